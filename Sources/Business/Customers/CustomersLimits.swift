@@ -1,0 +1,1 @@
+// The room's limits on everything from outside, each with a name.
