@@ -37,9 +37,14 @@ func room(_ wing: String, _ name: String, _ doors: [Target.Dependency], resource
         .target(
             name: name, dependencies: doors, path: "Sources/\(wing)/\(name)", exclude: ["README.md"], resources: resources),
         .testTarget(
-            name: "\(name)Tests", dependencies: [.byName(name: name)] + doors, path: "Tests/\(wing)/\(name)Tests",
+            name: "\(name)Tests", dependencies: [.byName(name: name)] + doors + testSupport(name), path: "Tests/\(wing)/\(name)Tests",
             exclude: fixtures(wing, name)),
     ]
+}
+
+/// Rooms that store something are tested on both engines.
+func testSupport(_ name: String) -> [Target.Dependency] {
+    ["Basics", "RTC", "Media"].contains(name) ? [] : ["StorageTestSupport"]
 }
 
 /// Test rooms whose `Fixtures` folder (vectors, captures) is read by path, not compiled.
@@ -99,9 +104,12 @@ let cLibraries: [Target] = [
 ]
 
 let wholeHouse: [Target] = [
+    .target(
+        name: "StorageTestSupport", dependencies: ["Basics", "Storage", logging],
+        path: "Tests/Foundations/StorageTestSupport"),
     .testTarget(
         name: "Clauses",
-        dependencies: ["Basics", "Storage", "Access", "Customers", "Lines", "Orders", "Charging", "Billing", "Calls"],
+        dependencies: ["StorageTestSupport", "Basics", "Storage", "Access", "Customers", "Lines", "Orders", "Charging", "Billing", "Calls"],
         path: "Tests/Clauses"),
     .testTarget(name: "Tidy", path: "Tests/Tidy"),
 ]
