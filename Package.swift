@@ -37,7 +37,8 @@ func room(_ wing: String, _ name: String, _ doors: [Target.Dependency], resource
         .target(
             name: name, dependencies: doors, path: "Sources/\(wing)/\(name)", exclude: ["README.md"], resources: resources),
         .testTarget(
-            name: "\(name)Tests", dependencies: [.byName(name: name)] + doors + testSupport(name), path: "Tests/\(wing)/\(name)Tests",
+            name: "\(name)Tests", dependencies: [.byName(name: name)] + doors + testSupport(name),
+            path: "Tests/\(wing)/\(name)Tests",
             exclude: fixtures(wing, name)),
     ]
 }
@@ -109,7 +110,9 @@ let wholeHouse: [Target] = [
         path: "Tests/Foundations/StorageTestSupport"),
     .testTarget(
         name: "Clauses",
-        dependencies: ["StorageTestSupport", "Basics", "Storage", "Access", "Customers", "Lines", "Orders", "Charging", "Billing", "Calls"],
+        dependencies: [
+            "StorageTestSupport", "Basics", "Storage", "Access", "Customers", "Lines", "Orders", "Charging", "Billing", "Calls",
+        ],
         path: "Tests/Clauses"),
     .testTarget(name: "Tidy", path: "Tests/Tidy"),
 ]
