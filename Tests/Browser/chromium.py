@@ -7,8 +7,17 @@ from selenium.webdriver.chrome.service import Service as Driver
 
 import cameras
 
-# Every peer connection of the page is kept where a test can ask for its statistics.
-WATCH_PEERS = """
+# Every peer connection and socket of the page is kept where a test can ask for statistics or cut the line.
+WATCH = """
+window.__sockets = [];
+const RealSocket = window.WebSocket;
+window.WebSocket = class extends RealSocket {
+  constructor(...a) {
+    super(...a);
+    window.__sockets.push(this);
+    this.addEventListener('message', event => { this.welcomed ||= event.data.includes('"welcome"'); });
+  }
+};
 window.__peers = [];
 const Real = window.RTCPeerConnection;
 window.RTCPeerConnection = class extends Real { constructor(...a) { super(...a); window.__peers.push(this); } };
@@ -35,7 +44,7 @@ def start(folder: Path, colour: str = "red", hertz: int = 440, language: str = "
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=Driver("/usr/bin/chromedriver"))
     driver.set_script_timeout(30)
-    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH_PEERS})
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
     return driver
 
 

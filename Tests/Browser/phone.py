@@ -36,6 +36,9 @@ const done = arguments[arguments.length - 1];
 """
 
 
+ONLINE = "const s = window.__sockets.at(-1); return !!s && s.readyState === 1 && !!s.welcomed"
+
+
 class Phone:
     """One customer's phone page in one browser."""
 
@@ -110,7 +113,11 @@ class Phone:
         return self
 
     def wait_online(self):
-        self.wait(lambda: self.driver.execute_script("return document.documentElement.dataset.signal === 'online'"), why="signalling is online")
+        self.wait(lambda: self.driver.execute_script(ONLINE), why="signalling is online")
+
+    def cut_signalling(self):
+        """Closes the page's socket under it, as a network would."""
+        self.driver.execute_script("window.__sockets.at(-1).close(); window.__sockets.at(-1).welcomed = false;")
 
     def fill(self, name, value):
         field = self.driver.find_element(By.NAME, name)

@@ -18,11 +18,8 @@ def test_reloading_the_page_in_a_call_rejoins_it(alice, bob):
 def test_a_cut_websocket_does_not_end_the_call(alice, bob):
     connect(alice, bob)
     alice.sees("blue")
-    alice.driver.execute_cdp_cmd("Network.enable", {})
-    alice.driver.execute_script("window.jianmianTest?.cutSignal()")
-    alice.wait(
-        lambda: alice.driver.execute_script("return document.documentElement.dataset.signal === 'online'"), why="signalling is back"
-    )
+    alice.cut_signalling()
+    alice.wait_online()
     frames = bob.inbound()["video"]["framesDecoded"]
     bob.wait(lambda: bob.inbound()["video"]["framesDecoded"] > frames + 10, why="the picture goes on")
     alice.press("hang-up")

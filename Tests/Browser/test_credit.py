@@ -1,0 +1,52 @@
+"""The credit limit ends a live call, says so before, and holds the line afterwards (clause 9)."""
+
+import re
+import time
+
+from phone import Phone
+from service import Visitor
+
+# 10 seconds of a video call at 5,000 micro-yuan per second.
+LIMIT = 50_000
+
+
+def newcomer(service, limit: int) -> dict:
+    visitor = Visitor(service)
+    number = visitor.get("/api/v1/numbers")["numbers"][0]
+    number = number["number"] if isinstance(number, dict) else number
+    account = {"name": "赵小满", "number": number, "password": "long-enough-word"}
+    visitor.post("/api/v1/register", account | {"creditLimit": limit})
+    return account
+
+
+def test_the_limit_ends_a_live_call(service, red, bob):
+    account = newcomer(service, LIMIT)
+    caller = Phone(red, service).sign_in(account)
+    caller.dial(bob.account["number"])
+    bob.wait_for("incoming")
+    bob.press("accept-video")
+    caller.sees("blue")
+    caller.wait_for("warning", 15)
+    answered = Visitor(service).sign_in(account["number"], account["password"])
+    caller.wait_for("ended", 30)
+    bob.wait_for("ended", 5)
+    record = answered.get("/api/v1/calls")["calls"][0]
+    assert record["cost"] <= LIMIT
+    assert record["seconds"] == 10
+    me = answered.get("/api/v1/me")
+    assert [hold["kind"] for hold in me["holds"]] == ["credit"]
+    assert me["account"]["reserved"] == 0
+    assert me["account"]["available"] == 0
+    check_next_call_is_refused(caller, bob)
+
+
+def check_next_call_is_refused(caller, bob):
+    caller.open("/phone")
+    caller.wait_online()
+    caller.dial(bob.account["number"])
+    caller.wait_for("ended", 5)
+    time.sleep(0.5)
+    assert not bob.shown("incoming")
+    caller.open("/account")
+    assert caller.shown("hold"), "the account page shows the hold with its remedy"
+    assert re.search(r"\d", caller.text("hold"))
