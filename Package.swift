@@ -15,6 +15,7 @@ let deque = Target.Dependency.product(name: "DequeModule", package: "swift-colle
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -80,7 +81,7 @@ let faces: [Target] =
         "Faces", "Web",
         [
             "Basics", "Storage", "Access", "Customers", "Lines", "Orders", "Charging", "Billing", "Media", "Calls",
-            hummingbird, hummingbirdTLS, mustache, nioCore, nioPosix, nioHTTP1, nioWebSocket, nioHTTPTypes, nioHTTPTypesHTTP1,
+            hummingbird, hummingbirdCore, hummingbirdTLS, mustache, nioCore, nioPosix, nioHTTP1, nioWebSocket, nioHTTPTypes, nioHTTPTypesHTTP1,
             nioSSL, httpTypes, lifecycle, logging, metrics, crypto,
         ],
         resources: [.copy("Pages"), .copy("Assets"), .copy("Words")])

@@ -1,0 +1,74 @@
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOSSL
+public import ServiceLifecycle
+
+/// The web face as one service: pages, API and signalling on one port. The program and the tests build it with the same function.
+public struct WebServer: Service {
+    private let application: any ApplicationProtocol
+
+    /// Puts the face together; nothing listens yet.
+    ///
+    /// - Parameters:
+    ///   - configuration: how to listen
+    ///   - services: what to work with
+    ///   - onListening: called with the port once connections are accepted
+    public init(
+        _ configuration: WebConfiguration, _ services: WebServices,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws {
+        let face = try WebFace(configuration, services)
+        let gate = face.gate
+        let plain = HTTPServerBuilder { responder in WebChannel(responder: responder, gate: gate) }
+        let server = try configuration.tls.map { try Self.tls(plain, $0) } ?? plain
+        application = Application(
+            router: face.router, server: server,
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(WebLimits.connections, logger: services.logger)),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.port) },
+            logger: services.logger)
+    }
+
+    /// Serves until a graceful shutdown or cancellation.
+    public func run() async throws { try await application.run() }
+
+    private static func tls(_ base: HTTPServerBuilder, _ pair: WebTLS) throws -> HTTPServerBuilder {
+        let chain = try NIOSSLCertificate.fromPEMBytes(Array(pair.certificateChain.utf8))
+        let key = try NIOSSLPrivateKey(bytes: Array(pair.privateKey.utf8), format: .pem)
+        var settings = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+        settings.minimumTLSVersion = .tlsv12
+        settings.applicationProtocols = ["http/1.1"]
+        return try .tls(base, tlsConfiguration: settings)
+    }
+}
+
+/// The parts of the web face that its folders share.
+struct WebFace {
+    let router: Router<WebContext>
+    let gate: any SocketGate
+
+    init(_ configuration: WebConfiguration, _ services: WebServices) throws {
+        let folders = WebFolders(configuration.resources)
+        let visits = Visits(isSecure: configuration.isSecure)
+        let renderer = try PageRenderer(folders, visits: visits, isDemo: configuration.demo != nil)
+        let origin = OriginRule(publicURL: configuration.publicURL)
+        let files = StaticFiles(folders)
+        router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: RecordMiddleware(metrics: services.metrics))
+        router.add(middleware: SecurityMiddleware(isSecure: configuration.isSecure))
+        router.add(middleware: ProblemMiddleware(renderer: renderer))
+        router.add(middleware: SameSiteMiddleware(rule: origin, visits: visits, behindProxy: configuration.behindProxy))
+        HealthRoutes(services: services).add(to: router)
+        for folder in ["assets", "words"] as [RouterPath] {
+            router.get("\(folder)/**") { request, _ in try files.answer(request.uri.path, to: request) }
+        }
+        router.get("favicon.ico") { request, _ in try files.answer("/assets/favicon.svg", to: request) }
+        Site(configuration: configuration, services: services, renderer: renderer).add(to: router)
+        gate = SignallingGate()
+    }
+}

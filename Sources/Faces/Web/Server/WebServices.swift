@@ -1,0 +1,43 @@
+public import Basics
+public import Logging
+public import Storage
+
+/// What the web face works with; the program makes it, tests make their own.
+public struct WebServices: Sendable {
+    /// One thing that must be well before the service takes customers.
+    public struct Check: Sendable {
+        /// Its name in `/readyz`, such as `database`.
+        public var name: String
+        /// Nil when it is well, else what is wrong.
+        public var problem: @Sendable () async -> String?
+
+        /// Names a check.
+        public init(_ name: String, problem: @escaping @Sendable () async -> String?) {
+            self.name = name
+            self.problem = problem
+        }
+    }
+
+    /// The records.
+    public var database: any Database
+    /// The service's clock.
+    public var clock: any ServiceClock
+    /// What `/metrics` shows.
+    public var metrics: ServiceMetrics
+    /// What `/readyz` asks besides the database.
+    public var checks: [Check]
+    /// Logs without personal data.
+    public var logger: Logger
+
+    /// Puts the services together.
+    public init(
+        database: any Database, clock: any ServiceClock, metrics: ServiceMetrics = ServiceMetrics(), checks: [Check] = [],
+        logger: Logger
+    ) {
+        self.database = database
+        self.clock = clock
+        self.metrics = metrics
+        self.checks = checks
+        self.logger = logger
+    }
+}
