@@ -44,9 +44,10 @@ func room(_ wing: String, _ name: String, _ doors: [Target.Dependency], resource
     ]
 }
 
-/// Rooms that store something are tested on both engines.
+/// Rooms that store something are tested on both engines; RTC's ciphers are tested against libsrtp.
 func testSupport(_ name: String) -> [Target.Dependency] {
-    ["Basics", "RTC", "Media"].contains(name) ? [] : ["StorageTestSupport"]
+    if name == "RTC" { return ["CSRTP"] }
+    return ["Basics", "Media"].contains(name) ? [] : ["StorageTestSupport"]
 }
 
 /// Test rooms whose `Fixtures` folder (vectors, captures) is read by path, not compiled.
@@ -100,6 +101,7 @@ let faces: [Target] =
 let cLibraries: [Target] = [
     .systemLibrary(
         name: "COpenSSL", path: "Sources/C/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CSRTP", path: "Sources/C/CSRTP", pkgConfig: "libsrtp2", providers: [.apt(["libsrtp2-dev"])]),
     .systemLibrary(name: "CLibPQ", path: "Sources/C/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(name: "COpenSSLShims", dependencies: ["COpenSSL"], path: "Sources/C/COpenSSLShims"),
     .target(name: "CMediaShims", path: "Sources/C/CMediaShims"),
