@@ -4,7 +4,8 @@ public import Basics
 ///
 /// The work is a synchronous closure that runs on a thread of the engine, never on an event loop. It may run more than once (a
 /// serialisation conflict is retried), so it must not have effects other than through its transaction. It runs in one commit with the
-/// work of others where the engine groups commits; a work that throws is rolled back alone.
+/// work of others where the engine groups commits; a work that throws is rolled back alone. Writes behave as if they ran one after
+/// another on both engines.
 public protocol Database: Sendable {
     /// Runs work that only reads, on a consistent snapshot.
     func read<T: Sendable>(_ work: @escaping @Sendable (any Transaction) throws(Fault) -> T) async throws(Fault) -> T
@@ -12,10 +13,12 @@ public protocol Database: Sendable {
     func write<T: Sendable>(_ work: @escaping @Sendable (any Transaction) throws(Fault) -> T) async throws(Fault) -> T
     /// The engine, for the rare statement that one of them spells differently.
     var engine: Engine { get }
+    /// Finishes the works that wait, then closes. Later works throw `storage.closed`.
+    func close() async
 }
 
 /// The two engines.
-public enum Engine: String, Sendable {
+public enum Engine: String, Sendable, CaseIterable {
     /// The embedded default.
     case sqlite
     /// The server.
@@ -23,12 +26,32 @@ public enum Engine: String, Sendable {
 }
 
 /// Statements inside one transaction. It must not leave the closure that received it.
+///
+/// After a statement has failed, every later statement of the work throws the same fault and nothing of the work is kept, on both
+/// engines: a work cannot catch a constraint's fault and go on. Use `ON CONFLICT DO NOTHING` where a duplicate is expected.
 public protocol Transaction {
     /// Runs a statement; returns the number of rows it changed.
     @discardableResult
     func execute(_ sql: String, _ arguments: [Value]) throws(Fault) -> Int
     /// Runs a query; rows are in the statement's order.
     func query(_ sql: String, _ arguments: [Value]) throws(Fault) -> [Row]
+    /// The engine, for the rare statement that one of them spells differently.
+    var engine: Engine { get }
+}
+
+extension Transaction {
+    /// ` FOR UPDATE` where the engine locks rows, empty where writers are alone anyway: `"SELECT … WHERE id = $1\(tx.forUpdate)"`.
+    public var forUpdate: String { engine == .postgresql ? " FOR UPDATE" : "" }
+
+    /// Runs a statement without parameters.
+    @discardableResult
+    public func execute(_ sql: String) throws(Fault) -> Int { try execute(sql, []) }
+
+    /// Runs a query without parameters.
+    public func query(_ sql: String) throws(Fault) -> [Row] { try query(sql, []) }
+
+    /// The first row of a query, nil where there is none.
+    public func first(_ sql: String, _ arguments: [Value] = []) throws(Fault) -> Row? { try query(sql, arguments).first }
 }
 
 /// A value that both engines store alike.
@@ -41,4 +64,23 @@ public enum Value: Hashable, Sendable {
     case text(String)
     /// Bytes.
     case blob([UInt8])
+}
+
+extension Value {
+    /// An integer, or NULL for nil.
+    public static func optional(_ value: Int64?) -> Value { value.map(Value.integer) ?? .null }
+    /// Text, or NULL for nil.
+    public static func optional(_ value: String?) -> Value { value.map(Value.text) ?? .null }
+    /// An amount, as micro-yuan.
+    public static func money(_ value: Money) -> Value { .integer(value.micros) }
+    /// An instant, as milliseconds.
+    public static func time(_ value: Timestamp) -> Value { .integer(value.milliseconds) }
+    /// An instant or NULL.
+    public static func optional(_ value: Timestamp?) -> Value { optional(value?.milliseconds) }
+    /// A typed id, as text.
+    public static func id<Owner>(_ value: Identifier<Owner>) -> Value { .text(value.rawValue) }
+    /// A typed id or NULL.
+    public static func optional<Owner>(_ value: Identifier<Owner>?) -> Value { optional(value?.rawValue) }
+    /// A boolean, as 0 or 1.
+    public static func boolean(_ value: Bool) -> Value { .integer(value ? 1 : 0) }
 }

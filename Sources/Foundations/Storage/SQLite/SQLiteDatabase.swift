@@ -1,0 +1,86 @@
+public import Basics
+internal import Foundation
+internal import GRDB
+
+/// The embedded engine: one SQLite file in WAL mode. One thread writes, the works of all callers grouped into one commit; others read.
+public final class SQLiteDatabase: Database {
+    /// The engine.
+    public var engine: Engine { .sqlite }
+
+    /// How waiting writes become commits.
+    public struct Commits: Sendable {
+        /// Works that one commit carries at most.
+        public var worksPerCommit: Int
+
+        /// All waiting works up to the limit of the room.
+        public static let grouped = Commits(worksPerCommit: StorageLimits.worksPerCommit)
+        /// One commit for each work: the plain way, for comparison.
+        public static let single = Commits(worksPerCommit: 1)
+    }
+
+    private let pool: DatabasePool
+    private let writes = WorkQueue<any Job>(limit: StorageLimits.waitingWorks)
+    private let reads = WorkQueue<any Job>(limit: StorageLimits.waitingWorks)
+    private let writer: WorkThreads
+    private let readers: WorkThreads
+
+    /// Opens the file, making it when it is not there. Blocks for the time of opening: call it while starting.
+    public init(path: String, commits: Commits = .grouped) throws(Fault) {
+        let pool = try Self.open(path: path)
+        let translations = StatementTranslations(engine: .sqlite)
+        self.pool = pool
+        writer = WorkThreads(name: "sqlite-writer", count: 1) { [writes] _ in
+            let group = GroupCommit(pool: pool, translations: translations)
+            while let works = writes.take(upTo: max(1, commits.worksPerCommit)) { group.commit(works) }
+        }
+        readers = WorkThreads(name: "sqlite-reader", count: StorageLimits.sqliteReaders) { [reads] _ in
+            while let works = reads.take(upTo: 1) {
+                for work in works { SQLiteReader.run(work, pool: pool, translations: translations) }
+            }
+        }
+    }
+
+    /// Runs work that only reads, on a consistent snapshot, beside other readers and the writer.
+    public func read<T: Sendable>(_ work: @escaping @Sendable (any Transaction) throws(Fault) -> T) async throws(Fault) -> T {
+        try await reads.perform(work) { $0 }
+    }
+
+    /// Runs work that writes; returns once its group is on the disk.
+    public func write<T: Sendable>(_ work: @escaping @Sendable (any Transaction) throws(Fault) -> T) async throws(Fault) -> T {
+        try await writes.perform(work) { $0 }
+    }
+
+    /// Finishes the works that wait, then closes.
+    public func close() async {
+        writes.close()
+        reads.close()
+        await writer.join()
+        await readers.join()
+        // Nothing can be done about a failure here: every work has been answered and committed.
+        try? pool.close()
+    }
+
+    private static func open(path: String) throws(Fault) -> DatabasePool {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(StorageLimits.sqliteLockSeconds)
+        configuration.maximumReaderCount = StorageLimits.sqliteReaders
+        configuration.persistentReadOnlyConnections = true
+        configuration.label = "sqlite"
+        // REPLACE must not delete rows behind the back of the append-only triggers.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA recursive_triggers = ON") }
+        do {
+            let folder = (path as NSString).deletingLastPathComponent
+            if !folder.isEmpty { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            // Opening sets NORMAL, which may lose the last commits when the power fails; so FULL is set after it.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            return pool
+        } catch {
+            throw Fault(
+                .unreachable,
+                "the database file \(path) cannot be opened: \(SQLiteFaults.text(error)). Check that it may be written and is ours",
+                ["path": path])
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/// Every limit of this room, by name.
+public enum StorageLimits {
+    /// Works that may wait for an engine before the next one is refused with `storage.busy`.
+    public static let waitingWorks = 8192
+    /// Works that one commit of SQLite carries at most; the next ones go with the following commit.
+    public static let worksPerCommit = 256
+    /// Threads that read SQLite at the same time.
+    public static let sqliteReaders = 4
+    /// Seconds to wait for another process that holds SQLite's write lock.
+    public static let sqliteLockSeconds = 10.0
+    /// Connections to PostgreSQL, each with a thread of its own.
+    public static let postgresqlConnections = 8
+    /// Prepared statements kept by each connection to PostgreSQL.
+    public static let preparedStatements = 512
+    /// Runs of one work against PostgreSQL before a serialisation conflict is reported as `storage.busy`.
+    public static let conflictRuns = 30
+    /// Milliseconds that one statement may take.
+    public static let statementMilliseconds = 30_000
+    /// Milliseconds that a statement waits for a row that another transaction has locked.
+    public static let lockMilliseconds = 10_000
+    /// Seconds to wait for a connection to PostgreSQL.
+    public static let connectSeconds = 10
+    /// Translated statements kept per engine.
+    public static let translatedStatements = 4096
+    /// Journal entries that the sealer links in one transaction.
+    public static let entriesPerSeal = 1000
+    /// Milliseconds between two looks of the sealer at an idle journal.
+    public static let sealMilliseconds = 200
+    /// Journal entries that verification holds in memory at a time.
+    public static let entriesPerVerifiedPage = 2000
+}
