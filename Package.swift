@@ -64,7 +64,7 @@ let business: [Target] = [
     room("Business", "Access", ["Basics", "Storage", crypto, cryptoExtras]),
     room("Business", "Customers", ["Basics", "Storage", "Access"]),
     room("Business", "Lines", ["Basics", "Storage", "Access", "Customers"]),
-    room("Business", "Orders", ["Basics", "Storage", "Customers", "Lines"]),
+    room("Business", "Orders", ["Basics", "Storage", "Access", "Customers", "Lines"]),
     room("Business", "Charging", ["Basics", "Storage", "Customers", "Lines", "Orders"]),
     room("Business", "Billing", ["Basics", "Storage", "Customers", "Lines", "Orders", "Charging"]),
 ].flatMap { $0 }

@@ -1,0 +1,10 @@
+public import Basics
+public import Storage
+
+/// Forgets sessions that have expired and attempts that no longer count. The program runs it every hour; nothing depends on it but
+/// the size of the tables.
+@discardableResult
+public func sweepAccess(in tx: any Transaction, at now: Timestamp) throws(Fault) -> Int {
+    let sessions = try SessionStore.deleteExpired(at: now, in: tx)
+    return sessions + (try AttemptStore.deletePaid(at: now, in: tx))
+}

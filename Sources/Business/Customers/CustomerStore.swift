@@ -1,0 +1,43 @@
+internal import Access
+internal import Basics
+internal import Storage
+
+enum CustomerStore {
+    static func insert(_ customer: Customer, in tx: any Transaction) throws(Fault) {
+        try tx.execute(
+            "INSERT INTO customers_customers (id, name, language, since) VALUES ($1, $2, $3, $4)",
+            [.id(customer.id), .text(customer.name.text), .text(customer.language.rawValue), .time(customer.since)])
+    }
+
+    /// False when the principal stands for a customer already.
+    static func link(_ principal: PrincipalID, to customer: CustomerID, in tx: any Transaction) throws(Fault) -> Bool {
+        try tx.execute(
+            "INSERT INTO customers_principals (principal, customer) VALUES ($1, $2) ON CONFLICT (principal) DO NOTHING",
+            [.id(principal), .id(customer)]) == 1
+    }
+
+    static func find(_ id: CustomerID, in tx: any Transaction) throws(Fault) -> Customer? {
+        try read(tx.query("SELECT id, name, language, since FROM customers_customers WHERE id = $1", [.id(id)]))
+    }
+
+    static func find(principal: PrincipalID, in tx: any Transaction) throws(Fault) -> Customer? {
+        try read(
+            tx.query(
+                """
+                SELECT c.id AS id, c.name AS name, c.language AS language, c.since AS since
+                FROM customers_principals p JOIN customers_customers c ON c.id = p.customer WHERE p.principal = $1
+                """,
+                [.id(principal)]))
+    }
+
+    static func set(_ language: Language, of id: CustomerID, in tx: any Transaction) throws(Fault) {
+        try tx.execute("UPDATE customers_customers SET language = $2 WHERE id = $1", [.id(id), .text(language.rawValue)])
+    }
+
+    private static func read(_ rows: [Row]) throws(Fault) -> Customer? {
+        guard let row = rows.first else { return nil }
+        return Customer(
+            id: try row.id("id"), name: DisplayName(trusted: try row.text("name")),
+            language: Language(rawValue: try row.text("language")) ?? .chinese, since: try row.time("since"))
+    }
+}

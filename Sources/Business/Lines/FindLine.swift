@@ -1,0 +1,25 @@
+public import Basics
+public import Customers
+public import Storage
+
+/// The line with this id.
+public func line(_ id: LineID, in tx: any Transaction) throws(Fault) -> Line {
+    guard let line = try LineStore.find(id, in: tx) else { throw Fault(.unknownLine, "there is no line \(id)") }
+    return line
+}
+
+/// The line that answers to a number; nil where nobody has it.
+public func line(numbered number: PhoneNumber, in tx: any Transaction) throws(Fault) -> Line? {
+    guard let id = try NumberStore.line(holding: number, in: tx) else { return nil }
+    return try LineStore.find(id, in: tx)
+}
+
+/// A customer's lines in service, the oldest first.
+public func lines(of customer: CustomerID, in tx: any Transaction) throws(Fault) -> [Line] {
+    try LineStore.list(customer: customer, in: tx)
+}
+
+/// The lines in service that an account pays for.
+public func lines(chargedTo account: String, in tx: any Transaction) throws(Fault) -> [Line] {
+    try LineStore.list(account: account, in: tx)
+}

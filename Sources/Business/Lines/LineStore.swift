@@ -1,0 +1,43 @@
+internal import Basics
+internal import Customers
+internal import Storage
+
+enum LineStore {
+    static let columns = "id, number, customer, account, opened_at, ended_at"
+
+    static func insert(_ line: Line, in tx: any Transaction) throws(Fault) {
+        try tx.execute(
+            "INSERT INTO lines_lines (\(columns)) VALUES ($1, $2, $3, $4, $5, NULL)",
+            [.id(line.id), .text(line.number.digits), .id(line.customer), .text(line.account), .time(line.openedAt)])
+    }
+
+    static func find(_ id: LineID, in tx: any Transaction) throws(Fault) -> Line? {
+        try list("id = $1", [.id(id)], in: tx).first
+    }
+
+    static func list(customer: CustomerID, in tx: any Transaction) throws(Fault) -> [Line] {
+        try list("customer = $1 AND ended_at IS NULL", [.id(customer)], in: tx)
+    }
+
+    static func list(account: String, in tx: any Transaction) throws(Fault) -> [Line] {
+        try list("account = $1 AND ended_at IS NULL", [.text(account)], in: tx)
+    }
+
+    /// Makes writers to one line queue, on the engine where they would not by themselves.
+    static func lock(_ id: LineID, in tx: any Transaction) throws(Fault) {
+        let rows = try tx.query("SELECT id FROM lines_lines WHERE id = $1\(tx.forUpdate)", [.id(id)])
+        guard !rows.isEmpty else { throw Fault(.unknownLine, "there is no line \(id)") }
+    }
+
+    private static func list(_ condition: String, _ values: [Value], in tx: any Transaction) throws(Fault) -> [Line] {
+        var lines: [Line] = []
+        for row in try tx.query("SELECT \(columns) FROM lines_lines WHERE \(condition) ORDER BY opened_at, id", values) {
+            lines.append(
+                Line(
+                    id: try row.id("id"), number: PhoneNumber(trusted: try row.text("number")), customer: try row.id("customer"),
+                    account: try row.text("account"), openedAt: try row.time("opened_at"),
+                    endedAt: try row.optionalTime("ended_at")))
+        }
+        return lines
+    }
+}
