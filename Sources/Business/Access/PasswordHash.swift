@@ -10,7 +10,7 @@ public struct ScryptParameters: Sendable, Equatable {
     /// Parallelism.
     public let p: Int
 
-    /// 2¹⁵, 8, 1: 32 MiB and about 80 ms on one core of a server of 2025.
+    /// 2¹⁵, 8, 1: 32 MiB and about 100 ms of one core of a small server.
     public static let standard = ScryptParameters(logN: 15, r: 8, p: 1)
 
     /// Declares parameters; N = 2^logN.

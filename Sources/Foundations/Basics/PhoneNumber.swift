@@ -53,7 +53,8 @@ public struct PhoneNumber: Hashable, Comparable, Sendable, CustomStringConvertib
 
     private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case " ", "\u{A0}", "\u{3000}", "\t", "-", "\u{2010}"..."\u{2013}", "\u{FF0D}", ".", "(", ")", "\u{FF08}", "\u{FF09}": true
+        case " ", "\u{A0}", "\u{3000}", "\t", "-", "\u{2010}"..."\u{2013}", "\u{FF0D}", ".", "(", ")", "\u{FF08}", "\u{FF09}":
+            true
         default: false
         }
     }
