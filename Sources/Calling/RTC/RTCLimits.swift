@@ -4,6 +4,32 @@ package enum RTCLimits {
     package static let datagramBytes = 1_600
 }
 
+/// STUN, ICE, DTLS, SRTP and the transport over them.
+extension RTCLimits {
+    /// Attributes in one STUN message; a browser's check has seven.
+    package static let stunAttributes = 24
+    /// RFC 8489 section 14.3: USERNAME is shorter than 509 bytes.
+    package static let stunUsernameBytes = 508
+    /// Remote candidates an agent pairs with its socket, learnt ones included. More are ignored.
+    package static let candidatePairs = 16
+    /// Addresses of one leg that have passed a check and may send; the one that was silent longest makes room for the next.
+    package static let validAddresses = 8
+    /// Checks of an agent that may be under way at once.
+    package static let openChecks = 64
+    /// Datagrams of a machine's own (STUN, DTLS) that wait to be taken; more are lost, as on a network.
+    package static let waitingDatagrams = 64
+    /// Events that wait to be taken.
+    package static let waitingEvents = 64
+    /// Synchronisation sources of one direction of one leg that can be told apart; packets of more are dropped.
+    package static let srtpStreams = 64
+    /// The longest DTLS datagram we send.
+    package static let dtlsDatagramBytes = 1_200
+    /// A handshake that takes longer has failed.
+    package static let dtlsHandshake = MonotonicTime.Interval.seconds(30)
+    /// Certificate digests that a description may signal for one leg.
+    package static let fingerprints = 8
+}
+
 /// RTP and RTCP.
 extension RTCLimits {
     /// The largest RTCP compound we make, in bytes, so that it survives every usual path together with its SRTCP trailer.

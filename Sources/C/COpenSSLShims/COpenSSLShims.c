@@ -1,1 +1,0 @@
-#include "COpenSSLShims.h"
