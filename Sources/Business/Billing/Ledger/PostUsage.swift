@@ -1,0 +1,25 @@
+public import Basics
+public import Charging
+public import Orders
+public import Storage
+
+/// Books what a call cost, in the transaction that settles it: one ledger transaction for each month that its seconds fall into.
+///
+/// The customer owes it (debit of the receivable), the provider has earned it (credit of the usage revenue).
+public func postUsage(
+    _ settlement: Settlement, kind: CallKind, endedAt: Timestamp, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+) throws(Fault) {
+    for share in settlement.months {
+        let cost = settlement.pricePerSecond * share.seconds
+        guard cost != .zero else { continue }
+        // Usage of a month that is over by the end of the call counts in its last millisecond.
+        let effective = min(endedAt, zone.end(of: share.month).adding(milliseconds: -1))
+        try postTransaction(
+            LedgerTransaction(
+                id: LedgerTransactionID("usage:\(settlement.call):\(share.month)"), kind: "usage",
+                subject: "call:\(settlement.call)", effectiveAt: effective,
+                entries: [
+                    .debit(.receivable(settlement.account), cost), .credit(.usageRevenue(kind), cost),
+                ]), in: tx, at: now)
+    }
+}

@@ -1,0 +1,69 @@
+public import Storage
+
+/// The tables of this room.
+public enum ChargingSchema {
+    /// In order; append only.
+    public static let migrations = [
+        Migration(
+            room: "charging", number: 1,
+            statements: accounts + sessions + operations + records,
+            engineStatements: AppendOnly.statements(table: "charging_operations"))
+    ]
+
+    private static let accounts = [
+        """
+        CREATE TABLE charging_accounts (
+            id TEXT NOT NULL PRIMARY KEY, customer TEXT NOT NULL UNIQUE,
+            credit_limit BIGINT NOT NULL CHECK (credit_limit >= 0),
+            reserved BIGINT NOT NULL CHECK (reserved >= 0), opened_at BIGINT NOT NULL)
+        """,
+        """
+        CREATE TABLE charging_usage (
+            account TEXT NOT NULL REFERENCES charging_accounts (id), month TEXT NOT NULL,
+            charged BIGINT NOT NULL CHECK (charged >= 0), PRIMARY KEY (account, month))
+        """,
+    ]
+
+    private static let sessions = [
+        """
+        CREATE TABLE charging_sessions (
+            call TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL REFERENCES charging_accounts (id),
+            price BIGINT NOT NULL CHECK (price >= 0), slice BIGINT NOT NULL CHECK (slice > 0), answered_at BIGINT,
+            granted BIGINT NOT NULL CHECK (granted >= confirmed), confirmed BIGINT NOT NULL CHECK (confirmed >= 0),
+            reserved BIGINT NOT NULL CHECK (reserved >= 0), expires_at BIGINT NOT NULL, settled_at BIGINT)
+        """,
+        "CREATE INDEX charging_sessions_open ON charging_sessions (expires_at) WHERE settled_at IS NULL",
+    ]
+
+    private static let operations = [
+        """
+        CREATE TABLE charging_operations (
+            id TEXT NOT NULL PRIMARY KEY, call TEXT NOT NULL, account TEXT NOT NULL, kind TEXT NOT NULL, at BIGINT NOT NULL,
+            used BIGINT NOT NULL, granted BIGINT NOT NULL, charged BIGINT NOT NULL, reserved BIGINT NOT NULL,
+            available BIGINT NOT NULL, final BIGINT NOT NULL)
+        """,
+        "CREATE INDEX charging_operations_of_call ON charging_operations (call)",
+    ]
+
+    private static let records = [
+        """
+        CREATE TABLE call_records (
+            call TEXT NOT NULL PRIMARY KEY, caller_line TEXT NOT NULL, caller_number TEXT NOT NULL, caller_device TEXT NOT NULL,
+            callee_line TEXT, callee_number TEXT NOT NULL, callee_device TEXT, kind TEXT NOT NULL, account TEXT,
+            price BIGINT NOT NULL, dialled_at BIGINT NOT NULL, rung_at BIGINT, answered_at BIGINT, ended_at BIGINT,
+            outcome TEXT, ended_by TEXT, seconds BIGINT NOT NULL, cost BIGINT NOT NULL, media TEXT)
+        """,
+        "CREATE INDEX call_records_open ON call_records (dialled_at) WHERE ended_at IS NULL",
+        """
+        CREATE TABLE call_devices (
+            call TEXT NOT NULL REFERENCES call_records (call), device TEXT NOT NULL, line TEXT NOT NULL, outcome TEXT NOT NULL,
+            PRIMARY KEY (call, device))
+        """,
+        """
+        CREATE TABLE call_parties (
+            line TEXT NOT NULL, dialled_at BIGINT NOT NULL, call TEXT NOT NULL REFERENCES call_records (call),
+            direction TEXT NOT NULL, missed BIGINT NOT NULL, PRIMARY KEY (line, dialled_at, call, direction))
+        """,
+        "CREATE INDEX call_parties_missed ON call_parties (line, dialled_at, call) WHERE missed = 1",
+    ]
+}
