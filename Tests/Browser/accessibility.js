@@ -13,6 +13,9 @@ const shown = (element) => {
   const style = getComputedStyle(element);
   return box.width > 0 && box.height > 0 && style.visibility === "visible" && Number(style.opacity) > 0;
 };
+// Behind an open modal dialog nothing can be reached, so only the dialog counts.
+const modal = [...document.querySelectorAll("dialog:modal")].pop() ?? null;
+const root = modal ?? document;
 const offScreenForReaders = (element) => element.closest(".visually-hidden, .skip") !== null;
 
 // Names and labels
@@ -23,9 +26,9 @@ const nameOf = (element) => {
   if (element.labels?.length) return [...element.labels].map((label) => label.textContent).join(" ").trim();
   return (element.textContent || element.getAttribute("title") || element.getAttribute("alt") || "").trim();
 };
-const controls = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [tabindex='0']")].filter(shown);
+const controls = [...root.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [tabindex='0']")].filter(shown);
 for (const control of controls) if (!nameOf(control)) say("no name", control);
-for (const control of document.querySelectorAll("video, progress, meter, dialog[open], [role=group], nav")) {
+for (const control of root.querySelectorAll("video, progress, meter, dialog[open], [role=group], nav")) {
   if (control.matches("progress, meter, dialog[open], [role=group], nav") && shown(control) && !nameOf(control)) say("no name", control);
 }
 for (const image of document.querySelectorAll("img")) if (!image.hasAttribute("alt")) say("no alternative text", image);
@@ -72,7 +75,7 @@ const groundOf = (element) => {
   }
   return layers.reverse().reduce((below, top) => over(top, below), colour("Canvas"));
 };
-const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+const texts = document.createTreeWalker(modal ?? document.body, NodeFilter.SHOW_TEXT);
 const seen = new Set();
 for (let node = texts.nextNode(); node; node = texts.nextNode()) {
   const element = node.parentElement;
@@ -93,11 +96,11 @@ for (let node = texts.nextNode(); node; node = texts.nextNode()) {
 if (!document.documentElement.lang) faults.push("the page has no language");
 if (!document.title.trim()) faults.push("the page has no title");
 if (document.querySelectorAll("main").length !== 1) faults.push("the page needs exactly one main");
-if ([...document.querySelectorAll("h1")].filter(shown).length !== 1) faults.push("the page needs exactly one visible h1");
+if (!modal && [...document.querySelectorAll("h1")].filter(shown).length !== 1) faults.push("the page needs exactly one visible h1");
 const identifiers = [...document.querySelectorAll("[id]")].map((element) => element.id);
 for (const id of new Set(identifiers.filter((id, index) => identifiers.indexOf(id) !== index))) faults.push(`duplicate id: ${id}`);
-let level = 0;
-for (const heading of [...document.querySelectorAll("h1, h2, h3, h4")].filter(shown)) {
+let level = modal ? 1 : 0;
+for (const heading of [...root.querySelectorAll("h1, h2, h3, h4")].filter(shown)) {
   const own = Number(heading.tagName[1]);
   if (own > level + 1) say("heading level skipped", heading);
   level = own;

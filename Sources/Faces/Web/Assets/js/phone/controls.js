@@ -62,9 +62,11 @@ export class Controls {
     for (const name of ["camera", "pip"]) $(`#${name}`).hidden = !video || (name === "pip" && !document.pictureInPictureEnabled);
     if (!video) $("#switch-camera").hidden = true;
     else this.#countCameras();
-    this.#mayHide = video && call.state === "active" && call.media === "connected";
-    if (!this.#mayHide) this.#stage.dataset.controls = "shown";
-    else if (!this.#timer) this.wake();
+    const mayHide = video && call.state === "active" && call.media === "connected";
+    if (mayHide !== this.#mayHide) {
+      this.#mayHide = mayHide;
+      this.wake();
+    }
   }
 
   end() {

@@ -1,5 +1,5 @@
 // The stage: while there is a call it covers everything. It draws what the call is, and nothing else decides what is shown.
-import { $, announce, avatar } from "../dom.js";
+import { $, announce, avatar, h } from "../dom.js";
 import { clock, duration, money, number as grouped, remaining } from "../format.js";
 import * as media from "../media.js";
 import { has, t, faultWords } from "../words.js";
@@ -50,7 +50,7 @@ export class Stage {
     $("#ended").hidden = true;
     $("#controls").hidden = false;
     $("#stage-name").textContent = this.#name;
-    $("#stage-face").replaceChildren(avatar(this.#name, true));
+    $("#stage-face").replaceChildren(avatar(this.#name, true), h("span", {}, this.#name));
     call.addEventListener("change", () => this.#draw());
     clearInterval(this.#tick);
     this.#tick = setInterval(() => this.#draw(), tickMilliseconds);
