@@ -140,7 +140,7 @@ static unsigned int never(SSL *dtls, unsigned int microseconds) {
     return 4000000000u;
 }
 
-SSL_CTX *JM_dtls_context_new(void) {
+SSL_CTX *JM_dtls_context_new(const char *profiles) {
     SSL_CTX *context = SSL_CTX_new(DTLS_method());
     if (!context) return NULL;
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, accept_any_certificate);
@@ -153,7 +153,7 @@ SSL_CTX *JM_dtls_context_new(void) {
     if (SSL_CTX_set_min_proto_version(context, DTLS1_2_VERSION) == 1
         && SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1
         && SSL_CTX_set1_groups_list(context, "X25519:P-256:P-384") == 1
-        && SSL_CTX_set_tlsext_use_srtp(context, "SRTP_AEAD_AES_128_GCM:SRTP_AES128_CM_SHA1_80") == 0
+        && SSL_CTX_set_tlsext_use_srtp(context, profiles) == 0
         && use_own_certificate(context))
         return context;
     SSL_CTX_free(context);

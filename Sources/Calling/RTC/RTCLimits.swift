@@ -14,6 +14,8 @@ extension RTCLimits {
     package static let candidatePairs = 16
     /// Addresses of one leg that have passed a check and may send; the one that was silent longest makes room for the next.
     package static let validAddresses = 8
+    /// Authentic checks remembered against their replay from another address: minutes of a browser's.
+    package static let recentChecks = 128
     /// Checks of an agent that may be under way at once.
     package static let openChecks = 64
     /// Datagrams of a machine's own (STUN, DTLS) that wait to be taken; more are lost, as on a network.

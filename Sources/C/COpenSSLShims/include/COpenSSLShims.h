@@ -38,8 +38,9 @@ void JM_cipher_free(EVP_CIPHER_CTX *cipher);
 
 // MARK: DTLS
 
-// A context with a fresh self-signed P-256 certificate, mutual certificates and use_srtp; NULL when OpenSSL refuses.
-SSL_CTX *JM_dtls_context_new(void);
+// A context with a fresh self-signed P-256 certificate, mutual certificates and use_srtp with profiles named in order with
+// colons; NULL when OpenSSL refuses.
+SSL_CTX *JM_dtls_context_new(const char *profiles);
 void JM_dtls_context_free(SSL_CTX *context);
 // The digest of the context's own certificate; its length, or 0. `bits` is 256, 384 or 512.
 int JM_dtls_own_digest(SSL_CTX *context, int bits, uint8_t out[64]);

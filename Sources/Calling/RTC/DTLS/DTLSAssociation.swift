@@ -94,10 +94,10 @@ final class DTLSAssociation {
     // MARK: What was agreed
 
     /// Whether the peer's certificate has one of the signalled digests.
-    func peerMatches(_ fingerprints: [Fingerprint]) -> Bool {
+    func peerMatches(_ fingerprints: [CertificateFingerprint]) -> Bool {
         fingerprints.contains { signalled in
             let digest = digestBytes { JM_dtls_peer_digest(dtls, signalled.algorithm.bits, $0) }
-            return !digest.isEmpty && digest == signalled.digest
+            return !digest.isEmpty && digest == signalled.bytes
         }
     }
 

@@ -5,6 +5,8 @@ final class ICELiteAgent: ICEAgent {
     /// Before an ICE restart is through, the old path goes on: make before break.
     private var previous: ICEGeneration?
 
+    private var recent = RecentChecks()
+
     let deadline: MonotonicTime? = nil
 
     init(_ generation: ICEGeneration) { current = generation }
@@ -22,6 +24,7 @@ final class ICELiteAgent: ICEAgent {
         guard message.kind == .bindingRequest else { return message.kind == .bindingIndication ? nil : .stunUnexpected }
         guard let generation = generation(of: message, in: datagram) else { return .stunUnknownUser }
         guard message.isAuthentic(key: generation.localKey, in: datagram) else { return .stunNotAuthentic }
+        guard recent.admits(message.transactionID, from: address) else { return .stunReplayed }
         if message.unknownCount > 0 {
             outbox.send(generation.error(STUN.ErrorCode.unknownAttribute, "Unknown Attribute", for: message), to: address)
             return .stunUnexpected
@@ -50,5 +53,26 @@ final class ICELiteAgent: ICEAgent {
         if current.isNamed(by: message, in: datagram) { return current }
         if let previous, previous.isNamed(by: message, in: datagram) { return previous }
         return nil
+    }
+}
+
+/// The checks seen lately, and from where. A captured check that comes again from elsewhere would make the attacker's address a valid
+/// one; a repetition from the same address is only a retransmission.
+struct RecentChecks {
+    private var seen: [(id: STUN.TransactionID, address: TransportAddress)] = []
+    private var next = 0
+
+    init() { seen.reserveCapacity(RTCLimits.recentChecks) }
+
+    /// Whether this check is new or a retransmission; new ones are remembered in place of the oldest.
+    mutating func admits(_ id: STUN.TransactionID, from address: TransportAddress) -> Bool {
+        for check in seen where check.id == id { return check.address == address }
+        if seen.count < RTCLimits.recentChecks {
+            seen.append((id, address))
+        } else {
+            seen[next] = (id, address)
+            next = (next + 1) % RTCLimits.recentChecks
+        }
+        return true
     }
 }

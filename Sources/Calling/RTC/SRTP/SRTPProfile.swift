@@ -38,7 +38,7 @@ package struct SRTPMasterKey {
     }
 
     /// One session key by the AES-CM generator of RFC 3711 section 4.3.3, rate 0; nil when the cipher cannot be made.
-    func derive(label: UInt8, count: Int) -> [UInt8]? {
+    package func derive(label: UInt8, count: Int) -> [UInt8]? {
         var iv = [UInt8](repeating: 0, count: 16)
         iv.replaceSubrange(..<salt.count, with: salt)
         iv[7] ^= label

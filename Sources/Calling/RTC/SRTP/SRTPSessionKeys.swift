@@ -1,5 +1,5 @@
 /// The session keys of RTP or of RTCP in one direction, and the transforms under them.
-final class SRTPSessionKeys {
+package final class SRTPSessionKeys {
     /// What a packet is transformed with.
     private enum Transform {
         case gcm(GaloisCipher)
@@ -12,18 +12,24 @@ final class SRTPSessionKeys {
     private let saltLow: UInt64
     private let profile: SRTPProfile
 
-    /// `firstLabel` is that of the encryption key: 0 for RTP, 3 for RTCP; authentication and salt follow.
-    init?(_ profile: SRTPProfile, master: SRTPMasterKey, firstLabel: UInt8, isSending: Bool) {
+    /// Derives the keys; `firstLabel` is that of the encryption key: 0 for RTP, 3 for RTCP; authentication and salt follow.
+    convenience init?(_ profile: SRTPProfile, master: SRTPMasterKey, firstLabel: UInt8, isSending: Bool) {
         guard let key = master.derive(label: firstLabel, count: 16),
+            let authentication = master.derive(label: firstLabel + 1, count: 20),
             let salt = master.derive(label: firstLabel + 2, count: profile.saltBytes)
         else { return nil }
+        self.init(profile, key: key, authentication: authentication, salt: salt, isSending: isSending)
+    }
+
+    /// Session keys as they are; `authentication` has a meaning in counter mode only.
+    package init?(_ profile: SRTPProfile, key: [UInt8], authentication: [UInt8], salt: [UInt8], isSending: Bool) {
+        guard salt.count == profile.saltBytes else { return nil }
         switch profile {
         case .aeadAES128GCM:
             guard let cipher = GaloisCipher(key: key, isEncrypting: isSending) else { return nil }
             transform = .gcm(cipher)
         case .aes128CMSHA1:
-            guard let authentication = master.derive(label: firstLabel + 1, count: 20), let cipher = CounterCipher(key: key)
-            else { return nil }
+            guard let cipher = CounterCipher(key: key) else { return nil }
             transform = .counter(cipher, KeyedSHA1(key: authentication))
         }
         self.profile = profile
@@ -41,7 +47,7 @@ final class SRTPSessionKeys {
 
     // MARK: RTP
 
-    func seal(_ slot: UnsafeMutableRawBufferPointer, header: Int, length: Int, ssrc: UInt32, index: UInt64) -> Bool {
+    package func seal(_ slot: UnsafeMutableRawBufferPointer, header: Int, length: Int, ssrc: UInt32, index: UInt64) -> Bool {
         guard let start = slot.baseAddress else { return false }
         let text = UnsafeMutableRawBufferPointer(rebasing: slot[header..<length])
         switch transform {
@@ -65,7 +71,7 @@ final class SRTPSessionKeys {
     }
 
     /// `length` is without the tag, which follows.
-    func open(_ slot: UnsafeMutableRawBufferPointer, header: Int, length: Int, ssrc: UInt32, index: UInt64) -> Bool {
+    package func open(_ slot: UnsafeMutableRawBufferPointer, header: Int, length: Int, ssrc: UInt32, index: UInt64) -> Bool {
         guard let start = slot.baseAddress else { return false }
         let text = UnsafeMutableRawBufferPointer(rebasing: slot[header..<length])
         switch transform {
@@ -92,7 +98,7 @@ final class SRTPSessionKeys {
         profile == .aeadAES128GCM ? plainLength + profile.tagBytes : plainLength
     }
 
-    func sealControl(_ slot: UnsafeMutableRawBufferPointer, length: Int, ssrc: UInt32, indexWord: UInt32) -> Bool {
+    package func sealControl(_ slot: UnsafeMutableRawBufferPointer, length: Int, ssrc: UInt32, indexWord: UInt32) -> Bool {
         guard let start = slot.baseAddress else { return false }
         let text = UnsafeMutableRawBufferPointer(rebasing: slot[Self.controlHeaderBytes..<length])
         let index = UInt64(indexWord & 0x7FFF_FFFF)
@@ -119,7 +125,7 @@ final class SRTPSessionKeys {
         }
     }
 
-    func openControl(_ slot: UnsafeMutableRawBufferPointer, length: Int, ssrc: UInt32, indexWord: UInt32) -> Bool {
+    package func openControl(_ slot: UnsafeMutableRawBufferPointer, length: Int, ssrc: UInt32, indexWord: UInt32) -> Bool {
         guard let start = slot.baseAddress else { return false }
         let isEncrypted = indexWord >> 31 == 1
         let index = UInt64(indexWord & 0x7FFF_FFFF)

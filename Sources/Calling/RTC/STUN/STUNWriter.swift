@@ -78,6 +78,17 @@ package struct STUNWriter {
             }
             attribute(STUN.Attribute.messageIntegrity, digest)
         }
+        return fingerprinted()
+    }
+
+    /// Adds MESSAGE-INTEGRITY-SHA256 and FINGERPRINT; the datagram.
+    package consuming func finish(sha256Password password: [UInt8]) -> [UInt8] {
+        setLength(bytes.count + 4 + 32 - STUN.headerBytes)
+        attribute(STUN.Attribute.messageIntegritySHA256, bytes.withUnsafeBytes { hmacSHA256(key: password, $0) })
+        return fingerprinted()
+    }
+
+    private consuming func fingerprinted() -> [UInt8] {
         setLength(bytes.count + 8 - STUN.headerBytes)
         let crc = bytes.withUnsafeBytes { CRC32.of($0) }
         attribute(STUN.Attribute.fingerprint, crc ^ STUN.fingerprintMask)

@@ -31,7 +31,7 @@ public final class Transport {
     private var paths = ICEPaths()
     private var association: DTLSAssociation?
     private var dtlsRole = DTLSRole.server
-    private var fingerprints: [Fingerprint] = []
+    private var fingerprints: [CertificateFingerprint] = []
     private var sending: SRTPContext?
     private var receiving: SRTPContext?
     private var connectBy: MonotonicTime?

@@ -28,6 +28,8 @@ public enum DropReason: UInt8, CaseIterable, Sendable {
     case stunUnknownUser
     /// STUN with a wrong password.
     case stunNotAuthentic
+    /// A check seen before from another address.
+    case stunReplayed
     /// STUN that answers nothing or asks for what we do not have.
     case stunUnexpected
     /// The peer believes to have the role that is ours.
@@ -101,12 +103,12 @@ public struct RemoteParameters: Sendable {
     /// The peer's credentials.
     public var credentials: ICECredentials
     /// Digests, one of which the peer's certificate must have.
-    public var fingerprints: [Fingerprint]
+    public var fingerprints: [CertificateFingerprint]
     /// Addresses to check; a lite side needs none.
     public var candidates: [ICECandidate]
 
     /// The peer's side of a negotiation.
-    public init(credentials: ICECredentials, fingerprints: [Fingerprint], candidates: [ICECandidate] = []) {
+    public init(credentials: ICECredentials, fingerprints: [CertificateFingerprint], candidates: [ICECandidate] = []) {
         self.credentials = credentials
         self.fingerprints = fingerprints
         self.candidates = candidates

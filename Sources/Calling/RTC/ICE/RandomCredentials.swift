@@ -1,26 +1,7 @@
-/// The name and the password by which one side of a leg is checked (RFC 8445 section 5.3).
-public struct ICECredentials: Hashable, Sendable {
-    /// The user name fragment, `a=ice-ufrag`.
-    public let fragment: String
-    /// The password, `a=ice-pwd`.
-    public let password: String
-
-    /// Credentials from outside; nil when they break RFC 8839 section 5.4: 4–256 and 22–256 characters of `A–Z a–z 0–9 + /`.
-    public init?(fragment: String, password: String) {
-        guard (4...256).contains(fragment.utf8.count), (22...256).contains(password.utf8.count),
-            fragment.utf8.allSatisfy(Self.isAllowed), password.utf8.allSatisfy(Self.isAllowed)
-        else { return nil }
-        self.init(trustedFragment: fragment, password: password)
-    }
-
-    private init(trustedFragment fragment: String, password: String) {
-        self.fragment = fragment
-        self.password = password
-    }
-
+extension ICECredentials {
     /// New credentials: 48 bits of name, 144 bits of password.
     public static func random(using generator: inout some RandomNumberGenerator) -> ICECredentials {
-        ICECredentials(trustedFragment: text(LegKey.fragmentBytes, using: &generator), password: text(24, using: &generator))
+        ICECredentials(fragment: text(LegKey.fragmentBytes, using: &generator), password: text(24, using: &generator))
     }
 
     /// New credentials from the system's generator.
@@ -34,8 +15,6 @@ public struct ICECredentials: Hashable, Sendable {
     private static func text(_ count: Int, using generator: inout some RandomNumberGenerator) -> String {
         String(decoding: (0..<count).map { _ in alphabet[Int.random(in: 0..<64, using: &generator)] }, as: UTF8.self)
     }
-
-    private static func isAllowed(_ byte: UInt8) -> Bool { alphabet.contains(byte) }
 }
 
 /// Our own fragment as a number, so that a worker finds the leg of a check from an unknown address without touching the heap.
