@@ -29,7 +29,8 @@ final class TwoTransports {
 
     init(
         _ conditions: LinkConditions = .clean, seed: UInt64 = 1, nomination: ICENomination = .regular,
-        clientPassword: String? = nil, clientTrusts: [CertificateFingerprint]? = nil, serverTrusts: [CertificateFingerprint]? = nil
+        clientPassword: String? = nil, clientTrusts: [CertificateFingerprint]? = nil,
+        serverTrusts: [CertificateFingerprint]? = nil
     ) throws {
         let identity = try #require(Self.identity)
         client = Side(Transport(role: .controlling(nomination), identity: identity, random: .seeded(seed)))

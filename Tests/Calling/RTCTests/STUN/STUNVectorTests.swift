@@ -89,9 +89,8 @@ import Testing
 
     @Test func everyTruncationOfAMessageIsRefused() {
         for length in 0..<Self.request.count {
-            Self.request[..<length].withUnsafeBytes { bytes in
-                #expect(throws: STUNMessage.ParseError.self) { try STUNMessage(bytes) }
-            }
+            let isRead = Self.request[..<length].withUnsafeBytes { (try? STUNMessage($0)) != nil }
+            #expect(!isRead, "length \(length)")
         }
     }
 
@@ -100,7 +99,8 @@ import Testing
         for _ in 0..<20_000 {
             var bytes = (0..<Int.random(in: 20...140, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
             bytes.replaceSubrange(..<8, with: [0, 1, 0, UInt8(bytes.count - 20), 0x21, 0x12, 0xA4, 0x42])
-            bytes.withUnsafeBytes { _ = try? STUNMessage($0) }
+            let hasFingerprint = bytes.withUnsafeBytes { (try? STUNMessage($0))?.hasFingerprint ?? false }
+            #expect(!hasFingerprint)
         }
     }
 
