@@ -12,10 +12,11 @@ public final class PasswordHasher: Sendable {
     private let lanes: [DispatchQueue]
     private let waiting = Mutex<(count: Int, next: Int)>((0, 0))
 
-    /// Makes a hasher with some lanes; every lane uses 32 MiB at the standard cost while it works.
-    public init(parameters: ScryptParameters = .standard, lanes: Int = 2) {
+    /// Makes a hasher with some lanes, by default half as many as the machine has cores, so that a crowd at the door leaves the other
+    /// half to the calls. Every lane uses 32 MiB at the standard cost while it works.
+    public init(parameters: ScryptParameters = .standard, lanes: Int? = nil) {
         self.parameters = parameters
-        self.lanes = (0..<max(1, lanes)).map { DispatchQueue(label: "access.password.\($0)") }
+        self.lanes = (0..<max(1, lanes ?? ProcessInfo.processInfo.activeProcessorCount / 2)).map { DispatchQueue(label: "access.password.\($0)") }
     }
 
     /// Hashes a new password under a fresh salt.
