@@ -1,0 +1,57 @@
+import Access
+import Basics
+import Charging
+import Customers
+import Lines
+import Orders
+import Storage
+import Web
+
+/// The demo provider: four customers who know each other, their contacts and two weeks of calls, made by the same use cases as
+/// everything else, at instants in the past.
+struct DemoProvider {
+    let database: any Database
+    let hasher: PasswordHasher
+    let zone: BusinessZone
+
+    /// The clock that a demo runs on: the system's, which can be moved ahead. After a restart it does not fall behind what was
+    /// written while it was ahead.
+    static func clock(over database: any Database) async throws(Fault) -> MovableClock {
+        let clock = MovableClock(following: SystemClock())
+        let latest = try await database.read { tx throws(Fault) in
+            try tx.first("SELECT MAX(at) AS latest FROM journal")?.optionalTime("latest")
+        }
+        if let latest { clock.advance(to: latest) }
+        return clock
+    }
+
+    /// What the sign-in page shows.
+    static var accounts: [WebDemo.Account] {
+        DemoCast.members.map { WebDemo.Account(name: $0.name, number: $0.number, password: $0.password) }
+    }
+
+    /// What the program prints.
+    static var announcement: String {
+        let rows = DemoCast.members.map { "  \(PhoneNumber(trusted: $0.number))   \($0.password)   \($0.name)" }
+        return (["Demo customers 演示用户 (number 号码, password 密码, name 姓名):"] + rows).joined(separator: "\n")
+    }
+
+    /// Seeds what is not there yet; the program runs it at every start of a demo, before anything else is written. All of it is one
+    /// transaction, so a start that is killed leaves nothing half done.
+    func seed(at now: Timestamp) async throws(Fault) {
+        let first = PhoneNumber(trusted: DemoCast.members[0].number)
+        let isThere = try await database.read { tx throws(Fault) in try line(numbered: first, in: tx) != nil }
+        guard !isThere else { return }
+        var passwords: [PasswordHash] = []
+        for member in DemoCast.members {
+            passwords.append(try await hasher.hash(NewPassword(member.password, signInName: member.number)))
+        }
+        let (hashes, zone) = (passwords, zone)
+        try await database.write { tx throws(Fault) in
+            guard try line(numbered: first, in: tx) == nil else { return }
+            let story = DemoStory(zone: zone, now: now)
+            let lines = try story.enrol(hashes, in: tx)
+            try story.replay(DemoCast.past, between: lines, in: tx)
+        }
+    }
+}
