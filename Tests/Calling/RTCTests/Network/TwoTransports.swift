@@ -30,21 +30,24 @@ final class TwoTransports {
     init(
         _ conditions: LinkConditions = .clean, seed: UInt64 = 1, nomination: ICENomination = .regular,
         clientPassword: String? = nil, clientTrusts: [CertificateFingerprint]? = nil,
-        serverTrusts: [CertificateFingerprint]? = nil
+        serverTrusts: [CertificateFingerprint]? = nil,
+        clientIdentity: DTLSIdentity? = nil, clientDTLS: DTLSRole = .client
     ) throws {
         let identity = try #require(Self.identity)
-        client = Side(Transport(role: .controlling(nomination), identity: identity, random: .seeded(seed)))
-        server = Side(Transport(role: .lite, identity: identity, random: .seeded(seed &+ 1)))
-        up = EmulatedLink(conditions, seed: seed &+ 2)
-        down = EmulatedLink(conditions, seed: seed &+ 3)
+        let clientIdentity = clientIdentity ?? identity
+        client = Side(Transport(role: .controlling(nomination), identity: clientIdentity, random: .seeded(seed)))
+        server = Side(Transport(role: .lite, identity: identity, random: .seeded(seed &+ 1_000_000)))
+        up = EmulatedLink(conditions, seed: seed &+ 2_000_000)
+        down = EmulatedLink(conditions, seed: seed &+ 3_000_000)
         var theirs = server.transport.local
         if let clientPassword { theirs = ICECredentials(fragment: theirs.fragment, password: clientPassword) }
         server.transport.start(
-            RemoteParameters(credentials: client.transport.local, fingerprints: serverTrusts ?? [identity.fingerprint]), now: now)
+            RemoteParameters(credentials: client.transport.local, fingerprints: serverTrusts ?? [clientIdentity.fingerprint]),
+            dtls: clientDTLS == .client ? .server : .client, now: now)
         client.transport.start(
             RemoteParameters(
                 credentials: theirs, fingerprints: clientTrusts ?? [identity.fingerprint],
-                candidates: [ICECandidate(address: Self.serverAddress, priority: 100)]), now: now)
+                candidates: [ICECandidate(address: Self.serverAddress, priority: 100)]), dtls: clientDTLS, now: now)
         settle()
     }
 
