@@ -12,11 +12,12 @@ public final class PasswordHasher: Sendable {
     private let lanes: [DispatchQueue]
     private let waiting = Mutex<(count: Int, next: Int)>((0, 0))
 
-    /// Makes a hasher with some lanes, by default half as many as the machine has cores, so that a crowd at the door leaves the other
-    /// half to the calls. Every lane uses 32 MiB at the standard cost while it works.
+    /// Makes a hasher with some lanes, by default half as many as the machine has cores, so that a crowd at the door leaves the
+    /// other half to the calls. Every lane uses 32 MiB at the standard cost while it works.
     public init(parameters: ScryptParameters = .standard, lanes: Int? = nil) {
         self.parameters = parameters
-        self.lanes = (0..<max(1, lanes ?? ProcessInfo.processInfo.activeProcessorCount / 2)).map { DispatchQueue(label: "access.password.\($0)") }
+        let count = max(1, lanes ?? ProcessInfo.processInfo.activeProcessorCount / 2)
+        self.lanes = (0..<count).map { DispatchQueue(label: "access.password.\($0)") }
     }
 
     /// Hashes a new password under a fresh salt.
