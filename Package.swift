@@ -82,7 +82,8 @@ let faces: [Target] =
         "Faces", "Web",
         [
             "Basics", "Storage", "Access", "Customers", "Lines", "Orders", "Charging", "Billing", "Media", "Calls",
-            hummingbird, hummingbirdCore, hummingbirdTLS, mustache, nioCore, nioPosix, nioHTTP1, nioWebSocket, nioHTTPTypes, nioHTTPTypesHTTP1,
+            hummingbird, hummingbirdCore, hummingbirdTLS, mustache, nioCore, nioPosix, nioHTTP1, nioWebSocket, nioHTTPTypes,
+            nioHTTPTypesHTTP1,
             nioSSL, httpTypes, lifecycle, logging, metrics, crypto,
         ],
         resources: [.copy("Pages"), .copy("Assets"), .copy("Words")])
@@ -95,7 +96,12 @@ let faces: [Target] =
             ],
             path: "Sources/Faces/jianmian", exclude: ["README.md"]),
         .testTarget(
-            name: "ProgramTests", dependencies: ["Basics", "Storage"], path: "Tests/Faces/ProgramTests"),
+            name: "ProgramTests",
+            dependencies: [
+                "jianmian", "StorageTestSupport", "Basics", "Storage", "Access", "Customers", "Lines", "Orders", "Charging",
+                "Billing", "Web",
+            ],
+            path: "Tests/Faces/ProgramTests"),
     ]
 
 let cLibraries: [Target] = [

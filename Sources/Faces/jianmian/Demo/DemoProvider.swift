@@ -1,22 +1,29 @@
-import Access
-import Basics
+package import Access
+package import Basics
 import Charging
 import Customers
 import Lines
 import Orders
-import Storage
-import Web
+package import Storage
+package import Web
 
 /// The demo provider: four customers who know each other, their contacts and two weeks of calls, made by the same use cases as
 /// everything else, at instants in the past.
-struct DemoProvider {
+package struct DemoProvider {
     let database: any Database
     let hasher: PasswordHasher
     let zone: BusinessZone
 
+    /// A demo over a database.
+    package init(database: any Database, hasher: PasswordHasher, zone: BusinessZone) {
+        self.database = database
+        self.hasher = hasher
+        self.zone = zone
+    }
+
     /// The clock that a demo runs on: the system's, which can be moved ahead. After a restart it does not fall behind what was
     /// written while it was ahead.
-    static func clock(over database: any Database) async throws(Fault) -> MovableClock {
+    package static func clock(over database: any Database) async throws(Fault) -> MovableClock {
         let clock = MovableClock(following: SystemClock())
         let latest = try await database.read { tx throws(Fault) in
             try tx.first("SELECT MAX(at) AS latest FROM journal")?.optionalTime("latest")
@@ -26,19 +33,19 @@ struct DemoProvider {
     }
 
     /// What the sign-in page shows.
-    static var accounts: [WebDemo.Account] {
+    package static var accounts: [WebDemo.Account] {
         DemoCast.members.map { WebDemo.Account(name: $0.name, number: $0.number, password: $0.password) }
     }
 
     /// What the program prints.
-    static var announcement: String {
+    package static var announcement: String {
         let rows = DemoCast.members.map { "  \(PhoneNumber(trusted: $0.number))   \($0.password)   \($0.name)" }
         return (["Demo customers 演示用户 (number 号码, password 密码, name 姓名):"] + rows).joined(separator: "\n")
     }
 
     /// Seeds what is not there yet; the program runs it at every start of a demo, before anything else is written. All of it is one
     /// transaction, so a start that is killed leaves nothing half done.
-    func seed(at now: Timestamp) async throws(Fault) {
+    package func seed(at now: Timestamp) async throws(Fault) {
         let first = PhoneNumber(trusted: DemoCast.members[0].number)
         let isThere = try await database.read { tx throws(Fault) in try line(numbered: first, in: tx) != nil }
         guard !isThere else { return }
