@@ -1,5 +1,5 @@
 /// The rule for the years after a zone file's last change, as POSIX writes it: `CST-8`, `EST5EDT,M3.2.0,M11.1.0`.
-struct PosixZone: Sendable, Equatable {
+package struct PosixZone: Sendable, Equatable {
     /// A day of the year and the seconds after its midnight, on the clock before the change.
     struct Moment: Sendable, Equatable {
         enum Day: Sendable, Equatable {
@@ -18,7 +18,7 @@ struct PosixZone: Sendable, Equatable {
     /// Summer time's offset, its beginning and its end; nil where clocks never change.
     var summer: (offset: Int64, begins: Moment, ends: Moment)?
 
-    static func == (a: PosixZone, b: PosixZone) -> Bool {
+    package static func == (a: PosixZone, b: PosixZone) -> Bool {
         a.standard == b.standard && a.summer?.offset == b.summer?.offset && a.summer?.begins == b.summer?.begins
             && a.summer?.ends == b.summer?.ends
     }
@@ -67,7 +67,7 @@ struct PosixZone: Sendable, Equatable {
 
 extension PosixZone {
     /// Parses the rule; nil when it is not one.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var reader = PosixReader(Array(text.utf8))
         guard reader.name(), let west = reader.signedTime() else { return nil }
         standard = -west

@@ -5,7 +5,7 @@
 #endif
 
 /// Reads the system's compiled zone files (TZif, RFC 9636, versions 1 to 4).
-enum ZoneFile {
+package enum ZoneFile {
     /// A zone file is a few kilobytes; what is larger is none.
     private static let sizeLimit = 1 << 20
 
@@ -31,7 +31,7 @@ enum ZoneFile {
     }
 
     /// Parses a file's bytes; nil when they are not a zone file.
-    static func parse(_ bytes: [UInt8]) -> ZoneRules? {
+    package static func parse(_ bytes: [UInt8]) -> ZoneRules? {
         guard let old = Block(bytes, at: 0, timeSize: 4) else { return nil }
         guard bytes[4] >= UInt8(ascii: "2") else { return old.rules(in: bytes, tail: nil) }
         guard let block = Block(bytes, at: old.end, timeSize: 8) else { return nil }

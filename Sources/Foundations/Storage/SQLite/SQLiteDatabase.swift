@@ -18,7 +18,7 @@ public final class SQLiteDatabase: Database {
         public static let single = Commits(worksPerCommit: 1)
     }
 
-    private let pool: DatabasePool
+    let pool: DatabasePool
     private let writes = WorkQueue<any Job>(limit: StorageLimits.waitingWorks)
     private let reads = WorkQueue<any Job>(limit: StorageLimits.waitingWorks)
     private let writer: WorkThreads
