@@ -47,6 +47,7 @@ func room(_ wing: String, _ name: String, _ doors: [Target.Dependency], resource
 /// Rooms that store something are tested on both engines; RTC's ciphers are tested against libsrtp.
 func testSupport(_ name: String) -> [Target.Dependency] {
     if name == "RTC" { return ["CSRTP"] }
+    if name == "Storage" { return ["StorageTestSupport", "StorageCrashWriter"] }
     return ["Basics", "Media"].contains(name) ? [] : ["StorageTestSupport"]
 }
 
@@ -117,6 +118,9 @@ let wholeHouse: [Target] = [
     .target(
         name: "StorageTestSupport", dependencies: ["Basics", "Storage", logging],
         path: "Tests/Foundations/StorageTestSupport"),
+    // The process that the crash tests kill.
+    .executableTarget(
+        name: "StorageCrashWriter", dependencies: ["Basics", "Storage", logging], path: "Tests/Foundations/StorageCrashWriter"),
     .testTarget(
         name: "Clauses",
         dependencies: [

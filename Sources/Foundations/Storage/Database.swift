@@ -10,6 +10,7 @@ public protocol Database: Sendable {
     /// Runs work that only reads, on a consistent snapshot.
     func read<T: Sendable>(_ work: @escaping @Sendable (any Transaction) throws(Fault) -> T) async throws(Fault) -> T
     /// Runs work that writes; returns once the commit is durable.
+    @discardableResult
     func write<T: Sendable>(_ work: @escaping @Sendable (any Transaction) throws(Fault) -> T) async throws(Fault) -> T
     /// The engine, for the rare statement that one of them spells differently.
     var engine: Engine { get }

@@ -1,6 +1,3 @@
-internal import Basics
-internal import Synchronization
-
 /// The one SQL of the house and what each engine is told of it.
 ///
 /// | written | SQLite | PostgreSQL |
@@ -13,9 +10,6 @@ internal import Synchronization
 ///
 /// Text in quotes and comments is never touched.
 package enum PortableSQL {
-    /// What kind of text a stretch of SQL is.
-    private enum Stretch { case plain, quoted }
-
     /// A statement as SQLite wants it: `$1` becomes `?1`.
     package static func sqliteParameters(_ sql: String) -> String {
         guard sql.utf8.contains(UInt8(ascii: "$")) else { return sql }
@@ -27,6 +21,20 @@ package enum PortableSQL {
             }
             return result
         }
+    }
+
+    /// How many parameters a statement takes: the largest *n* of `$n` outside quotes and comments.
+    package static func parameterCount(_ sql: String) -> Int {
+        guard sql.utf8.contains(UInt8(ascii: "$")) else { return 0 }
+        var largest = 0
+        _ = rewritingPlain(sql) { bytes in
+            for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "$") {
+                let number = bytes[(index + 1)...].prefix(6).prefix(while: isDigit)
+                largest = max(largest, Int(String(decoding: number, as: UTF8.self)) ?? 0)
+            }
+            return bytes
+        }
+        return largest
     }
 
     /// A statement of a migration as the engine wants it.
@@ -116,29 +124,4 @@ package enum PortableSQL {
     private static func upper(_ byte: UInt8) -> UInt8 {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? byte - 32 : byte
     }
-}
-
-/// Statements as an engine wants them, kept by their portable text.
-final class StatementTranslations: Sendable {
-    private let known = Mutex<[String: String]>([:])
-    private let engine: Engine
-
-    init(engine: Engine) { self.engine = engine }
-
-    /// The engine's text of a statement; throws for a statement that would take the transaction out of the engine's hands.
-    func translate(_ sql: String) throws(Fault) -> String {
-        if let found = known.withLock({ $0[sql] }) { return found }
-        let word = PortableSQL.firstWord(sql)
-        guard !Self.refusedWords.contains(word) else {
-            throw Fault(.statement, "\(word) is the engine's business; a work only runs statements inside its transaction")
-        }
-        let translated = engine == .sqlite ? PortableSQL.sqliteParameters(sql) : sql
-        known.withLock { if $0.count < StorageLimits.translatedStatements { $0[sql] = translated } }
-        return translated
-    }
-
-    private static let refusedWords: Set<String> = [
-        "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "START", "ABORT", "PREPARE", "ATTACH", "DETACH", "PRAGMA",
-        "VACUUM",
-    ]
 }

@@ -41,6 +41,14 @@ public func withPostgreSQLSchema(_ body: (String) async throws -> Void) async th
     guard let url = ProcessInfo.processInfo.environment["JIANMIAN_TEST_POSTGRES"], !url.isEmpty else {
         throw Fault(.unreachable, "JIANMIAN_TEST_POSTGRES names no PostgreSQL server; ./test starts one and sets it")
     }
+    await PostgreSQLGate.shared.enter()
+    let outcome: Result<Void, any Error>
+    do { outcome = .success(try await inNewSchema(of: url, body)) } catch { outcome = .failure(error) }
+    await PostgreSQLGate.shared.leave()
+    try outcome.get()
+}
+
+private func inNewSchema(of url: String, _ body: (String) async throws -> Void) async throws {
     let schema = "test_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
     let admin = PostgreSQLDatabase(url: url, connections: 1)
     try await admin.write { tx throws(Fault) in _ = try tx.execute("CREATE SCHEMA \(schema)") }
@@ -67,4 +75,24 @@ private func use(
     }
     await database.close()
     try outcome.get()
+}
+
+/// Lets a few tests use PostgreSQL at a time: all of them at once would need more connections than a server grants.
+private actor PostgreSQLGate {
+    static let shared = PostgreSQLGate()
+
+    private var free = 6
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func enter() async {
+        if free > 0 {
+            free -= 1
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    func leave() {
+        if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
+    }
 }

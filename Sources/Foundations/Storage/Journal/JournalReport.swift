@@ -20,6 +20,12 @@ public struct JournalReport: Sendable, Equatable {
         public var entry: Int64?
         /// What is wrong with it.
         public var kind: Break
+
+        package init(position: Int64?, entry: Int64?, kind: Break) {
+            self.position = position
+            self.entry = entry
+            self.kind = kind
+        }
     }
 
     /// Entries in the chain that were found right, up to the first broken one.
@@ -30,4 +36,11 @@ public struct JournalReport: Sendable, Equatable {
     public var head: [UInt8]
     /// The first broken entry; nil when the journal is whole.
     public var broken: BrokenEntry?
+
+    package init(sealed: Int64, unsealed: Int64, head: [UInt8], broken: BrokenEntry?) {
+        self.sealed = sealed
+        self.unsealed = unsealed
+        self.head = head
+        self.broken = broken
+    }
 }

@@ -28,6 +28,7 @@ public final class PostgreSQLDatabase: Database {
     }
 
     /// Runs work that writes; returns once the commit is durable.
+    @discardableResult
     public func write<T: Sendable>(_ work: @escaping @Sendable (any Transaction) throws(Fault) -> T) async throws(Fault) -> T {
         try await works.perform(work) { PostgreSQLWork(job: $0, access: .write) }
     }

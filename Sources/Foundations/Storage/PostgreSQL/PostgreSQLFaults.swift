@@ -21,13 +21,17 @@ enum PostgreSQLFaults {
     /// Why a connection could not be made and how to mend it; the address's password is never in libpq's message.
     static func unreachable(_ message: String, place: String) -> Fault {
         let text = message.split(separator: "\n").joined(separator: " ")
-        let advice =
-            text.contains("refused") || text.contains("No such file")
-            ? "nothing listens there: start PostgreSQL (systemctl start postgresql) or give another --database"
-            : text.contains("authentication") || text.contains("password")
-                ? "check user and password of the address (or ~/.pgpass)"
-                : text.contains("does not exist")
-                    ? "make the database and its user first (createuser, createdb)" : "check the address and the network"
+        let mends = [
+            ("refused", refusedMend), ("No such file", refusedMend),
+            ("too many clients", "raise max_connections or close other programs"),
+            ("authentication", "check user and password of the address (or ~/.pgpass)"),
+            ("password", "check user and password of the address (or ~/.pgpass)"),
+            ("does not exist", "make the database and its user first (createuser, createdb)"),
+        ]
+        let advice = mends.first { text.contains($0.0) }?.1 ?? "check the address and the network"
         return Fault(.unreachable, "PostgreSQL at \(place) cannot be reached: \(text); \(advice)", ["place": place])
     }
+
+    private static let refusedMend =
+        "nothing listens there: start PostgreSQL (systemctl start postgresql) or give another --database"
 }

@@ -55,7 +55,7 @@ final class PostgreSQLSession {
 
     /// Runs a statement of a work: prepared and kept when it is one that repeats, directly otherwise.
     func run(_ sql: String, _ values: [Value]) throws(Fault) -> PostgreSQLResult {
-        let sql = try translations.translate(sql)
+        let sql = try translations.translate(sql, valueCount: values.count)
         let arguments = try PostgreSQLArguments(values)
         guard PreparedStatements.areWorthwhile(for: sql) else {
             let result = arguments.withPointers { pointers, formats in

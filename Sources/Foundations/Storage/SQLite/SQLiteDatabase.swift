@@ -46,6 +46,7 @@ public final class SQLiteDatabase: Database {
     }
 
     /// Runs work that writes; returns once its group is on the disk.
+    @discardableResult
     public func write<T: Sendable>(_ work: @escaping @Sendable (any Transaction) throws(Fault) -> T) async throws(Fault) -> T {
         try await writes.perform(work) { $0 }
     }

@@ -36,7 +36,7 @@ final class SQLiteTransaction: FailingTransaction {
     private func run<T>(_ sql: String, _ arguments: [Value], _ body: (Statement) throws -> T) throws(Fault) -> T {
         if let failure { throw failure }
         do {
-            let statement = try connection.cachedStatement(sql: try translations.translate(sql))
+            let statement = try connection.cachedStatement(sql: try translations.translate(sql, valueCount: arguments.count))
             try statement.setArguments(StatementArguments(try arguments.map(Self.databaseValue)))
             return try body(statement)
         } catch {

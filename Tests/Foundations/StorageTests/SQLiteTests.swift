@@ -1,0 +1,96 @@
+import Basics
+import Foundation
+import Storage
+import StorageTestSupport
+import Testing
+
+@Suite struct SQLiteTests {
+    @Test func theFileIsOpenedInTheSafeWay() async throws {
+        try await withTemporaryFolder { folder in
+            let database = try SQLiteDatabase(path: folder + "/deep/er/test.sqlite")
+            // 2 is FULL: every commit waits for the disk. GRDB sets 1 while it opens.
+            let settings = try await database.write { tx throws(Fault) in
+                try tx.first(
+                    """
+                    SELECT (SELECT synchronous FROM pragma_synchronous) AS synchronous, (SELECT journal_mode FROM pragma_journal_mode) AS mode,
+                    (SELECT foreign_keys FROM pragma_foreign_keys) AS keys
+                    """)
+            }
+            #expect(
+                try settings?.integer("synchronous") == 2 && settings?.text("mode") == "wal" && settings?.integer("keys") == 1)
+            await database.close()
+        }
+    }
+
+    @Test func whatWasWrittenIsThereAfterOpeningAgain() async throws {
+        try await withTemporaryFolder { folder in
+            for round in Int64(1)...3 {
+                let database = try await openDatabase(url: "sqlite:\(folder)/test.sqlite")
+                try await migrate(database, Notes.migrations)
+                try await database.write { tx throws(Fault) in try Notes.insert(round, in: tx) }
+                let kept = try await Notes.count(database)
+                #expect(kept == round)
+                await database.close()
+            }
+        }
+    }
+
+    @Test func aFileThatIsNoDatabaseIsRefused() async throws {
+        try await withTemporaryFolder { folder in
+            try String(repeating: "no database ", count: 1000).write(
+                toFile: folder + "/test.sqlite", atomically: true, encoding: .utf8)
+            #expect(throws: Fault(.unreachable, "")) { try SQLiteDatabase(path: folder + "/test.sqlite") }
+            #expect(throws: Fault(.unreachable, "")) { try SQLiteDatabase(path: folder) }
+        }
+    }
+
+    @Test func aBackupOfALiveDatabaseIsOneConsistentState() async throws {
+        try await withTemporaryFolder { folder in
+            let database = try SQLiteDatabase(path: folder + "/test.sqlite")
+            try await migrate(database, Notes.migrations)
+            let writer = Task {
+                var id: Int64 = 0
+                while !Task.isCancelled {
+                    // Always two in one transaction.
+                    let next = id
+                    try await database.write { tx throws(Fault) in
+                        try Notes.insert(next, in: tx)
+                        try Notes.insert(next + 1, in: tx)
+                    }
+                    id += 2
+                }
+                return id
+            }
+            for number in 0..<3 {
+                try await Task.sleep(for: .milliseconds(20))
+                try await database.backup(to: "\(folder)/backup\(number).sqlite")
+            }
+            writer.cancel()
+            let written = try await writer.value
+            await #expect(throws: Fault(.disk, "")) { try await database.backup(to: "\(folder)/backup0.sqlite") }
+            await database.close()
+            for number in 0..<3 {
+                let copy = try SQLiteDatabase(path: "\(folder)/backup\(number).sqlite")
+                let count = try await Notes.count(copy)
+                #expect(count % 2 == 0 && count <= written)
+                await copy.close()
+            }
+        }
+    }
+
+    @Test func oneCommitForEachWorkWorksToo() async throws {
+        try await withTemporaryFolder { folder in
+            let database = try SQLiteDatabase(path: folder + "/test.sqlite", commits: .single)
+            try await migrate(database, Notes.migrations)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for id in Int64(0)..<20 {
+                    group.addTask { try await database.write { tx throws(Fault) in try Notes.insert(id, in: tx) } }
+                }
+                try await group.waitForAll()
+            }
+            let kept = try await Notes.count(database)
+            #expect(kept == 20)
+            await database.close()
+        }
+    }
+}
