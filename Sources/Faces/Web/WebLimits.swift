@@ -23,8 +23,8 @@ enum WebLimits {
     /// Addresses remembered by one rate limiter; the longest unused are forgotten first.
     static let rateLimitedAddresses = 10_000
     /// Registrations that one address may try: a burst, then one per interval. Sign-ins are counted by Access.
-    static let registerBurst = 5
-    static let registersPerMinute = 2.0
+    static let registerBurst = 20
+    static let registersPerMinute = 6.0
     /// Other writing requests of one address.
     static let writeBurst = 60
     static let writesPerMinute = 240.0
@@ -53,6 +53,8 @@ enum SignallingLimits {
     static let unacknowledgedBytes = 512 * 1024
     /// How long a device's events are kept after its socket has closed.
     static let resumeWindow = Duration.seconds(60)
+    /// Replies and pongs that may wait for a slow reader.
+    static let replies = 128
     /// Signalling sessions in all, and of one principal.
     static let sessions = 8_192
     static let sessionsPerPrincipal = 16

@@ -1,4 +1,5 @@
 import Basics
+import Customers
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -48,7 +49,7 @@ struct PageRenderer: Sendable {
                 .vary: "Cookie, Accept-Language",
             ],
             body: .init(byteBuffer: ByteBuffer(string: html)))
-        if visit.isNew { response.setCookie(visits.cookie("jm_visit", visit.secret, maxAge: 180 * 86_400)) }
+        if visit.isNew { response.setCookie(visits.visitCookie(visit.secret)) }
         if request.uri.queryParameters["lang"] != nil {
             response.setCookie(
                 Cookie(

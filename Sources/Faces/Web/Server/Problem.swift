@@ -1,6 +1,8 @@
 import Basics
+import Customers
 import Foundation
 import Hummingbird
+import NIOCore
 
 /// The one shape of refusals: problem+json of RFC 9457 with the house's code and its parameters.
 struct Problem: Encodable {
@@ -52,6 +54,9 @@ extension Fault {
     init(from error: any Error) {
         switch error {
         case let fault as Fault: self = fault
+        case is NIOTooManyBytesError:
+            self = Fault(
+                .webTooLarge, "the body is larger than \(WebLimits.bodyBytes) bytes", ["limit": "\(WebLimits.bodyBytes)"])
         case let error as HTTPError where error.status == .notFound: self = Fault(.webNotFound, "no such resource")
         case let error as HTTPError where error.status == .contentTooLarge:
             self = Fault(

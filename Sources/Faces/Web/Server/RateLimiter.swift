@@ -1,13 +1,13 @@
 import Synchronization
 
 /// A token bucket: a burst, then a steady rate.
-struct TokenBucket: Sendable {
+package struct TokenBucket: Sendable {
     let burst: Double
     let perSecond: Double
     private(set) var tokens: Double
     private(set) var last: ContinuousClock.Instant
 
-    init(burst: Int, perSecond: Double, now: ContinuousClock.Instant) {
+    package init(burst: Int, perSecond: Double, now: ContinuousClock.Instant) {
         self.burst = Double(burst)
         self.perSecond = perSecond
         tokens = Double(burst)
@@ -15,7 +15,7 @@ struct TokenBucket: Sendable {
     }
 
     /// Takes one token; false when there is none.
-    mutating func take(now: ContinuousClock.Instant) -> Bool {
+    package mutating func take(now: ContinuousClock.Instant) -> Bool {
         let elapsed = max(0, (now - last) / .seconds(1))
         tokens = min(burst, tokens + elapsed * perSecond)
         last = now
@@ -26,20 +26,20 @@ struct TokenBucket: Sendable {
 }
 
 /// One bucket per key (an address), with a bound on how many keys are remembered.
-final class RateLimiter: Sendable {
+package final class RateLimiter: Sendable {
     private let burst: Int
     private let perSecond: Double
     private let capacity: Int
     private let buckets = Mutex<[String: TokenBucket]>([:])
 
-    init(burst: Int, perMinute: Double, capacity: Int = WebLimits.rateLimitedAddresses) {
+    package init(burst: Int, perMinute: Double, capacity: Int = 10_000) {
         self.burst = burst
         perSecond = perMinute / 60
         self.capacity = capacity
     }
 
     /// Whether the key may go on now.
-    func allows(_ key: String, now: ContinuousClock.Instant = .now) -> Bool {
+    package func allows(_ key: String, now: ContinuousClock.Instant = .now) -> Bool {
         buckets.withLock { buckets in
             if buckets[key] == nil, buckets.count >= capacity { forgetOldest(&buckets) }
             return buckets[key, default: TokenBucket(burst: burst, perSecond: perSecond, now: now)].take(now: now)

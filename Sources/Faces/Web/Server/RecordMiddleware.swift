@@ -1,4 +1,5 @@
 import Basics
+import Customers
 import HTTPTypes
 import Hummingbird
 import Logging

@@ -27,6 +27,9 @@ struct Visits: Sendable {
         return token == self.token(of: secret)
     }
 
+    /// The cookie of a new visit.
+    func visitCookie(_ secret: String) -> Cookie { cookie("jm_visit", secret, maxAge: 180 * 86_400) }
+
     func cookie(_ name: String, _ value: String, maxAge: Int? = nil, httpOnly: Bool = true, sameSite: Cookie.SameSite = .lax)
         -> Cookie
     {

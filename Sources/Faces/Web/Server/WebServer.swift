@@ -47,28 +47,34 @@ public struct WebServer: Service {
     }
 }
 
-/// The parts of the web face that its folders share.
+/// All routes behind their middleware, and who opens sockets.
 struct WebFace {
     let router: Router<WebContext>
     let gate: any SocketGate
 
     init(_ configuration: WebConfiguration, _ services: WebServices) throws {
         let folders = WebFolders(configuration.resources)
-        let visits = Visits(isSecure: configuration.isSecure)
-        let renderer = try PageRenderer(folders, visits: visits, isDemo: configuration.demo != nil)
-        let origin = OriginRule(publicURL: configuration.publicURL)
-        let files = StaticFiles(folders)
+        let parts = try WebParts(configuration, services, folders)
         router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RecordMiddleware(metrics: services.metrics))
         router.add(middleware: SecurityMiddleware(isSecure: configuration.isSecure))
-        router.add(middleware: ProblemMiddleware(renderer: renderer))
-        router.add(middleware: SameSiteMiddleware(rule: origin, visits: visits, behindProxy: configuration.behindProxy))
+        router.add(middleware: ProblemMiddleware(renderer: parts.renderer))
+        router.add(
+            middleware: SameSiteMiddleware(rule: parts.origin, visits: parts.visits, behindProxy: configuration.behindProxy))
         HealthRoutes(services: services).add(to: router)
+        Self.addFiles(StaticFiles(folders), to: router)
+        let signalling = SignallingGate(
+            services: services, hub: parts.hub, origin: parts.origin, identity: parts.identity, words: parts.words)
+        signalling.add(to: router)
+        APIRoutes(parts: parts).add(to: router)
+        Site(parts: parts).add(to: router)
+        gate = signalling
+    }
+
+    private static func addFiles(_ files: StaticFiles, to router: Router<WebContext>) {
         for folder in ["assets", "words"] as [RouterPath] {
             router.get("\(folder)/**") { request, _ in try files.answer(request.uri.path, to: request) }
         }
-        router.get("favicon.ico") { request, _ in try files.answer("/assets/favicon.svg", to: request) }
-        Site(configuration: configuration, services: services, renderer: renderer).add(to: router)
-        gate = SignallingGate()
+        router.get("favicon.ico") { request, _ in try files.answer("/assets/img/mark.svg", to: request) }
     }
 }

@@ -1,4 +1,6 @@
+public import Access
 public import Basics
+public import Lines
 public import Logging
 public import Storage
 
@@ -22,6 +24,14 @@ public struct WebServices: Sendable {
     public var database: any Database
     /// The service's clock.
     public var clock: any ServiceClock
+    /// The provider's business days and months.
+    public var zone: BusinessZone
+    /// The numbers that may be chosen.
+    public var pool: NumberPool
+    /// Checks passwords, off the event loops.
+    public var hasher: PasswordHasher
+    /// Call control.
+    public var calls: any SignallingCalls
     /// What `/metrics` shows.
     public var metrics: ServiceMetrics
     /// What `/readyz` asks besides the database.
@@ -31,11 +41,15 @@ public struct WebServices: Sendable {
 
     /// Puts the services together.
     public init(
-        database: any Database, clock: any ServiceClock, metrics: ServiceMetrics = ServiceMetrics(), checks: [Check] = [],
-        logger: Logger
+        database: any Database, clock: any ServiceClock, zone: BusinessZone, pool: NumberPool = .standard, hasher: PasswordHasher,
+        calls: any SignallingCalls, metrics: ServiceMetrics = ServiceMetrics(), checks: [Check] = [], logger: Logger
     ) {
         self.database = database
         self.clock = clock
+        self.zone = zone
+        self.pool = pool
+        self.hasher = hasher
+        self.calls = calls
         self.metrics = metrics
         self.checks = checks
         self.logger = logger

@@ -1,3 +1,5 @@
+import Access
+import Customers
 import NIOCore
 import NIOWebSocket
 
@@ -5,6 +7,11 @@ import NIOWebSocket
 struct SocketAdmission: Sendable {
     /// The subprotocol that both sides speak.
     let subprotocol: String
+    /// Who signed in, and by which session.
+    let principal: PrincipalID
+    let signIn: SessionID
+    /// The language of error messages.
+    let language: Language
 }
 
 /// What a socket receives: a frame, or the news that what arrived is no frame.

@@ -2,11 +2,9 @@ import Hummingbird
 
 /// The pages.
 struct Site {
-    let configuration: WebConfiguration
-    let services: WebServices
-    let renderer: PageRenderer
+    let parts: WebParts
 
     func add(to router: Router<WebContext>) {
-        router.get("/") { [renderer] request, _ in try renderer.page("landing", for: request) }
+        router.get("/") { [parts] request, _ in try parts.renderer.page("landing", for: request) }
     }
 }

@@ -1,10 +1,7 @@
+import Customers
 import Hummingbird
 
-/// A language of the pages.
-enum Language: String, CaseIterable, Sendable {
-    case chinese = "zh"
-    case english = "en"
-
+extension Language {
     /// The value of the `lang` attribute.
     var tag: String { self == .chinese ? "zh-CN" : "en" }
     /// The other one, for the switch.

@@ -1,0 +1,44 @@
+import Basics
+import Calls
+import Lines
+import Synchronization
+import Web
+
+/// Call control that records what it is asked and lets a test speak to the devices.
+final class FakeCalls: SignallingCalls {
+    private struct State {
+        var channels: [DeviceID: any DeviceChannel] = [:]
+        var commands: [DeviceCommand] = []
+        var detached: [DeviceID] = []
+        var refusal: Fault?
+    }
+
+    private let state = Mutex(State())
+
+    func attach(device: DeviceID, line: LineID, channel: any DeviceChannel) async throws(Fault) -> [CallSnapshot] {
+        state.withLock { $0.channels[device] = channel }
+        return []
+    }
+
+    func detach(device: DeviceID) async { state.withLock { $0.detached.append(device) } }
+
+    func handle(_ command: DeviceCommand, from device: DeviceID) async throws(Fault) {
+        let refusal = state.withLock { state in
+            state.commands.append(command)
+            return state.refusal
+        }
+        if let refusal { throw refusal }
+    }
+
+    var commands: [DeviceCommand] { state.withLock { $0.commands } }
+    var devices: [DeviceID] { state.withLock { Array($0.channels.keys) } }
+    var detached: [DeviceID] { state.withLock { $0.detached } }
+
+    /// Lets the next commands fail.
+    func refuse(with fault: Fault?) { state.withLock { $0.refusal = fault } }
+
+    /// Tells every device.
+    func tell(_ event: DeviceEvent) {
+        for channel in state.withLock({ Array($0.channels.values) }) { channel.deliver(event) }
+    }
+}
