@@ -17,10 +17,13 @@ let package = Package(
                 .product(name: "CallingRooms", package: "jianmian"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-            ])
+            ]),
+        // How many packets a core protects and reads: our transform beside libsrtp.
+        .executableTarget(name: "SRTPRate", dependencies: [.product(name: "CallingRooms", package: "jianmian"), "CSRTP"]),
+        .systemLibrary(name: "CSRTP", pkgConfig: "libsrtp2", providers: [.apt(["libsrtp2-dev"])]),
     ]
 )
 
-for target in package.targets {
+for target in package.targets where target.type != .system {
     target.swiftSettings = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
 }
