@@ -26,4 +26,12 @@ public enum CallsLimits {
     public static let offersPerMinute = 60
     /// Seconds between two `charge` events.
     public static let chargeEventSeconds: Int64 = 5
+    /// How long the word of a call's end waits for its settlement, in seconds.
+    public static let endTellSeconds: Int64 = 2
+    /// How often settling a call is tried before it is left to the sweep.
+    public static let settleAttempts = 12
+    /// The same while the service stops.
+    public static let settleAttemptsAtStop = 2
+    /// Seconds between two sweeps.
+    public static let sweepSeconds: Int64 = 60
 }

@@ -83,6 +83,12 @@ public struct CallMachine: Sendable {
         return ringing.ringers.map(\.device)
     }
 
+    /// Whether media has been up on both sides of the talk.
+    public var hasHadMedia: Bool {
+        guard case .talking(let talking) = state else { return false }
+        return CallRole.allCases.allSatisfy { talking.links[$0].media != .never }
+    }
+
     /// When the machine wants a `tick`, if nothing happens before.
     public var deadline: Timestamp? {
         switch state {
@@ -115,6 +121,7 @@ extension CallMachine {
         case .admitted(let devices): return admit(checking, devices, now)
         case .refused(let outcome): return end(outcome, by: nil)
         case .accepted(let device): checking.eager = device
+        case .declined(let device) where device == checking.eager: checking.eager = nil
         case .hungUp(.caller): return end(.cancelled, by: .caller)
         case .mediaFailed(.caller): return end(.failed, by: nil)
         case .signalLost(let device) where device == caller: checking.caller.loseSignal(now)
