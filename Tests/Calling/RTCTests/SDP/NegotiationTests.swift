@@ -4,9 +4,16 @@ import Testing
 
 @Suite("Offer and answer")
 struct NegotiationTests {
+    static let fingerprint: CertificateFingerprint = {
+        guard let fingerprint = CertificateFingerprint(.sha256, [UInt8](repeating: 7, count: 32)) else {
+            preconditionFailure("32 bytes")
+        }
+        return fingerprint
+    }()
+
     static let local = LocalDescription(
         sessionID: "42", version: 1, ice: ICECredentials(fragment: "srvr", password: "0123456789abcdefghijkl"),
-        fingerprint: CertificateFingerprint(.sha256, [UInt8](repeating: 7, count: 32)).unsafelyUnwrapped, isICELite: true,
+        fingerprint: fingerprint, isICELite: true,
         candidates: [CandidateDescription(foundation: "1", priority: 100, host: "192.0.2.1", port: 40_000)], cname: "jianmian",
         sources: [.audio: StreamSources(main: 1), .video: StreamSources(main: 2, retransmission: 3)])
 

@@ -182,7 +182,7 @@ struct PacketCacheTests {
         for step in 0..<600 {
             let sequence = UInt16(truncatingIfNeeded: 65_300 + step)
             var bytes = hex("80 60") + [UInt8(sequence >> 8), UInt8(sequence & 0xFF)] + [UInt8](repeating: 0, count: 8)
-            bytes += (0..<Int.random(in: 0...1400, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+            bytes += [UInt8](repeating: UInt8(step & 0xFF), count: Int.random(in: 0...1400, using: &random))
             bytes.withUnsafeMutableBytes { buffer in
                 guard let packet = RTPPacket(buffer, length: buffer.count) else { return fail("not RTP") }
                 cache.store(packet)
