@@ -5,6 +5,14 @@ public enum RandomSource: RandomNumberGenerator, Sendable {
     /// SplitMix64 from a seed.
     case seeded(UInt64)
 
+    /// A source for a part of the machine: the system's again, or one seeded from this.
+    mutating func split() -> RandomSource {
+        switch self {
+        case .system: .system
+        case .seeded: .seeded(next())
+        }
+    }
+
     /// The next 64 bits.
     public mutating func next() -> UInt64 {
         switch self {

@@ -13,7 +13,8 @@ final class ICELiteAgent: ICEAgent {
 
     /// New credentials on both sides.
     func restart(_ generation: ICEGeneration) {
-        previous = current
+        // When a restart overtakes another, the path that works is still that of the generation before both.
+        previous = previous ?? current
         current = generation
     }
 

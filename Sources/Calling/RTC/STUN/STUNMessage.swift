@@ -66,7 +66,8 @@ package struct STUNMessage {
             integrity = value.lowerBound
         case STUN.Attribute.username:
             guard value.count <= RTCLimits.stunUsernameBytes else { throw .malformedAttribute }
-            username = value
+            // RFC 8489 section 14: of an attribute that comes twice, the first counts.
+            if username == nil { username = value }
         case STUN.Attribute.priority:
             guard value.count == 4 else { throw .malformedAttribute }
             priority = bytes.load32(value.lowerBound)

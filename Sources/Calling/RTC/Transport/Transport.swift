@@ -61,7 +61,7 @@ public final class Transport {
         case .lite: agent = ICELiteAgent(generation)
         case .controlling(let nomination):
             agent = ICEControllingAgent(
-                generation, candidates: remote.candidates, nomination: nomination, random: .seeded(random.next()), now: now)
+                generation, candidates: remote.candidates, nomination: nomination, random: random.split(), now: now)
         }
         handleTimeout(now: now)
     }

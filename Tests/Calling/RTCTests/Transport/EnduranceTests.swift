@@ -101,6 +101,17 @@ import Testing
         #expect(pair.server.media == [rtpPacket(sequence: 3)])
     }
 
+    @Test func aRestartThatOvertakesAnotherKeepsTheWorkingPath() throws {
+        let pair = try connected()
+        let identity = try #require(TwoTransports.identity)
+        for _ in 0..<3 {
+            pair.server.transport.restartICE(
+                RemoteParameters(credentials: .random(), fingerprints: [identity.fingerprint]), now: pair.now)
+            pair.run(.seconds(20))
+        }
+        #expect(pair.isSecured && !pair.server.events.contains(.consentLost))
+    }
+
     @Test func theOldCredentialsAreWorthNothingAfterARestart() throws {
         let pair = try connected()
         let identity = try #require(TwoTransports.identity)
