@@ -77,7 +77,6 @@ extension MediaDescription {
         multiplexesRTCP = true
         candidates = local.candidates
         isEndOfCandidates = !local.candidates.isEmpty
-        if let first = local.candidates.first { port = first.port }
     }
 
     mutating func describeSources(_ stream: StreamSources, _ local: LocalDescription) {

@@ -25,7 +25,11 @@ struct PacketHoles: Sendable {
     private var missingCount = 0
     private var hasGivenUp = false
     private(set) var recoveredCount = 0
-    private(set) var deadline: MonotonicTime?
+    /// When something missing is due.
+    private var due: MonotonicTime?
+
+    /// When to ask, or at once when something was given up and nobody knows yet.
+    var deadline: MonotonicTime? { hasGivenUp ? .zero : due }
 
     mutating func begin(at sequence: Int64) {
         forget(sequence)
@@ -43,7 +47,7 @@ struct PacketHoles: Sendable {
             if sequence > newest + 1 {
                 if missingCount == 0 { lowest = newest + 1 }
                 missingCount += Int(sequence - newest - 1)
-                deadline = MonotonicTime.soonest(deadline, now + Self.patience)
+                due = MonotonicTime.soonest(due, now + Self.patience)
             }
         }
         replace(sequence, by: Slot(state: .received))
@@ -58,14 +62,14 @@ struct PacketHoles: Sendable {
         guard state == .missing else { return true }
         missingCount -= 1
         recoveredCount += 1
-        if missingCount == 0 { deadline = nil }
+        if missingCount == 0 { due = nil }
         return true
     }
 
     mutating func ask(
         into writer: inout RTCPWriter, sender: UInt32, media: UInt32, now: MonotonicTime, roundTrip: MonotonicTime.Interval
     ) -> Int {
-        guard missingCount > 0, let deadline, now >= deadline else { return 0 }
+        guard missingCount > 0, let due, now >= due else { return 0 }
         let spacing = UInt32(clamping: max(Self.leastSpacing, roundTrip).milliseconds)
         let patience = UInt32(clamping: Self.patience.milliseconds)
         let time = Self.milliseconds(now)
@@ -93,7 +97,7 @@ struct PacketHoles: Sendable {
             firstMissing = firstMissing ?? sequence
         }
         lowest = firstMissing ?? newest
-        self.deadline = missingCount > 0 ? now + .milliseconds(Int64(soonest)) : nil
+        self.due = missingCount > 0 ? now + .milliseconds(Int64(soonest)) : nil
         return asked
     }
 
@@ -111,7 +115,7 @@ struct PacketHoles: Sendable {
     private mutating func giveUp(_ sequence: Int64) {
         self[sequence].state = .unknown
         missingCount -= 1
-        if missingCount == 0 { deadline = nil }
+        if missingCount == 0 { due = nil }
         hasGivenUp = true
     }
 
@@ -120,7 +124,7 @@ struct PacketHoles: Sendable {
         newest = sequence
         lowest = sequence
         missingCount = 0
-        deadline = nil
+        due = nil
     }
 
     private static func milliseconds(_ time: MonotonicTime) -> UInt32 { UInt32(truncatingIfNeeded: time.microseconds / 1000) }

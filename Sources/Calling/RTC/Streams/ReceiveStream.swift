@@ -146,7 +146,7 @@ public struct ReceiveStream: Sendable {
 
     // MARK: Asking again
 
-    /// When `askAgain` has something to do; nil when nothing is missing.
+    /// When `askAgain` or `takeGivenUp` has something to say; nil when nothing is missing.
     public var askAgainDeadline: MonotonicTime? { holes?.deadline }
 
     /// Writes requests for what is missing and due, and says how many.

@@ -8,6 +8,12 @@ public struct SendStream: Sendable {
         let sequenceShift: Int64
         let timestampShift: UInt32
         var unwrapper: SequenceUnwrapper
+
+        /// The packet goes on where the source was. What a receiving stream lets through from further back is a new beginning.
+        func continues(with packet: RTPPacket) -> Bool {
+            guard packet.ssrc == ssrc, let newest = unwrapper.newest else { return false }
+            return unwrapper.extended(packet.sequence) > newest - Int64(RTCLimits.nackWindow)
+        }
     }
 
     /// A sender report that went out: receivers tell how long they kept it.
@@ -50,7 +56,7 @@ public struct SendStream: Sendable {
 
     /// Rewrites a packet in place for this stream; false when it must not be sent, because it is older than its source's first one here.
     public mutating func rewrite(_ packet: RTPPacket, payloadType: UInt8, now: MonotonicTime) -> Bool {
-        if source?.ssrc != packet.ssrc { change(to: packet, now) }
+        if source?.continues(with: packet) != true { change(to: packet, now) }
         guard let extended = source?.unwrapper.unwrap(packet.sequence), let source, extended >= source.first else { return false }
         let outgoing = extended + source.sequenceShift
         let timestamp = packet.timestamp &+ source.timestampShift
@@ -92,10 +98,11 @@ public struct SendStream: Sendable {
     // MARK: Sending again
 
     /// Puts a packet that a receiver asks for again into the slot and gives its length: as a retransmission where the codec has a payload
-    /// type for it, else as it was. Nil when it is forgotten or was sent again less than `spacing` ago.
+    /// type for it, then with the time of this sending; else bit for bit as it was, because its SRTP nonce must not cover two texts.
+    /// Nil when it is forgotten or was sent again less than `spacing` ago.
     public mutating func retransmit(
         _ sequence: UInt16, from cache: PacketCache, payloadTypes: PayloadMap, into slot: UnsafeMutableRawBufferPointer,
-        now: MonotonicTime, spacing: MonotonicTime.Interval
+        now: MonotonicTime, spacing: MonotonicTime.Interval, absoluteSendTimeID: UInt8 = 0
     ) -> Int? {
         guard let length = cache.copy(sequence, into: slot, now: now, spacing: spacing),
             let packet = RTPPacket(slot, length: length)
@@ -103,6 +110,7 @@ public struct SendStream: Sendable {
         retransmittedCount &+= 1
         guard let ssrc = sources.retransmission, let payloadType = payloadTypes[packet.payloadType] else { return length }
         defer { retransmissionSequence &+= 1 }
+        packet.setAbsoluteSendTime(absoluteSendTimeID, microseconds: now.microseconds)
         return Retransmission.wrap(slot, length: length, payloadType: payloadType, ssrc: ssrc, sequence: retransmissionSequence)
     }
 

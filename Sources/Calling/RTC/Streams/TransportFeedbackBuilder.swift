@@ -11,6 +11,8 @@ public struct TransportFeedbackBuilder: Sendable {
     /// Arrivals in steps of 250 µs, by sequence number.
     private var arrivals = [Int64](repeating: none, count: RTCLimits.transportFeedbackWindow)
     private var unwrapper = SequenceUnwrapper()
+    /// The number after the last one that was too old: if it comes next, the sender has begun anew, as a reloaded page does.
+    private var strange: UInt16?
     /// The first packet that is not yet reported.
     private var base: Int64 = 0
     private var feedbackCount: UInt8 = 0
@@ -23,19 +25,27 @@ public struct TransportFeedbackBuilder: Sendable {
 
     /// A packet has arrived.
     public mutating func record(_ sequence: UInt16, at now: MonotonicTime) {
-        let newest = unwrapper.newest
-        let extended = unwrapper.extended(sequence)
-        if let newest {
-            guard extended > newest - Self.reordering else { return }
-            forget(after: newest, before: extended)
-            // One that was reported as missing is reported again.
-            base = extended < base ? extended : max(base, extended - Self.mask)
-        } else {
-            base = extended
+        let arrival = max(0, now.microseconds) / Self.tick
+        guard let newest = unwrapper.newest, sequence != strange else { return begin(sequence, arrival) }
+        let extended = unwrapper.unwrap(sequence)
+        guard extended > newest - Self.reordering else {
+            strange = sequence &+ 1
+            return
         }
-        _ = unwrapper.unwrap(sequence)
-        guard extended > newest ?? .min || arrivals[Int(extended & Self.mask)] == Self.none else { return }
-        arrivals[Int(extended & Self.mask)] = max(0, now.microseconds) / Self.tick
+        strange = nil
+        forget(after: newest, before: extended)
+        // One that was reported as missing is reported again; one that came twice stays as it was.
+        base = extended < base ? extended : max(base, extended - Self.mask)
+        guard extended > newest || arrivals[Int(extended & Self.mask)] == Self.none else { return }
+        arrivals[Int(extended & Self.mask)] = arrival
+    }
+
+    private mutating func begin(_ sequence: UInt16, _ arrival: Int64) {
+        strange = nil
+        unwrapper = SequenceUnwrapper()
+        base = unwrapper.unwrap(sequence)
+        for index in arrivals.indices { arrivals[index] = Self.none }
+        arrivals[Int(base & Self.mask)] = arrival
     }
 
     private mutating func forget(after newest: Int64, before extended: Int64) {

@@ -36,7 +36,7 @@ struct NegotiationTests {
         let (answer, session) = try answer(SessionDescription(parsing: fixture("chromium/video-offer.sdp")))
         #expect(
             answer.isICELite && answer.bundle == ["0", "1"]
-                && answer.media.allSatisfy { $0.setup == .passive && $0.port == 40_000 })
+                && answer.media.allSatisfy { $0.setup == .passive && $0.port == 9 })
         #expect(!session.beginsDTLS && session.remoteICE.fragment == "MTk/")
 
         let audio = try #require(session[.audio])
@@ -125,6 +125,15 @@ struct NegotiationTests {
 
         offer.bundle = ["0"]
         #expect(try self.answer(offer).session.media.map(\.kind) == [.audio])
+    }
+
+    @Test func `a section that has no port because it is bundled is accepted`() throws {
+        let text = try fixture("chromium/video-offer.sdp")
+        let offer = try SessionDescription(
+            parsing: text.replacing("m=video 9 ", with: "m=video 0 ").replacing(
+                "a=mid:1\r\n", with: "a=mid:1\r\na=bundle-only\r\n"))
+        let (answer, session) = try answer(offer)
+        #expect(session.media.count == 2 && !answer.media[1].isRefused && answer.media[1].port == 9)
     }
 
     @Test func `video that has no codec in common leaves the sound`() throws {

@@ -150,7 +150,9 @@ struct ReceiveStreamTests {
     @Test func `a hole too wide to mend asks for nothing but a key frame`() {
         var stream = ReceiveStream(ssrc: 7, clockRate: 90_000, asksAgain: true)
         receive(&stream, [10, 12, 300])
+        #expect(stream.askAgainDeadline == .zero)
         #expect(stream.takeGivenUp() == true)
+        #expect(stream.askAgainDeadline == nil)
         #expect(asked(&stream, now: at(200)) == [])
         #expect(stream.receive(sequence: 200, timestamp: 0, now: at(210)) == .late)
     }

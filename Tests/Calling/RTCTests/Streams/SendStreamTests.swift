@@ -57,6 +57,13 @@ struct SendStreamTests {
         #expect(send(&stream, packet(ssrc: 3, 0, 0), now: at(133)) == [1, 17_001])
     }
 
+    @Test func `a source that begins its numbers anew goes on too`() {
+        var stream = stream()
+        for index in UInt16(0)..<10 { _ = send(&stream, packet(ssrc: 1, 5000 + index, 0), now: at(0)) }
+        #expect(send(&stream, packet(ssrc: 1, 20, 0), now: at(100)) == [8, 14_000])
+        #expect(send(&stream, packet(ssrc: 1, 21, 0), now: at(100))?.first == 9)
+    }
+
     @Test func `sequence numbers are continuous over random sources, losses and wraps`() {
         var random = SeededGenerator(seed: 23)
         var stream = stream()

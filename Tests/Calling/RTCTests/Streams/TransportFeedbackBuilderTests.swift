@@ -64,6 +64,24 @@ struct TransportFeedbackBuilderTests {
         _ = write(&builder)
         builder.record(800, at: at(ticks: 120))
         #expect(!builder.hasNews)
+        builder.record(1001, at: at(ticks: 130))
+        builder.record(801, at: at(ticks: 140))
+        #expect(read(write(&builder)).map(\.sequence) == [1001])
+    }
+
+    @Test func `a sender that begins anew is believed at its second packet`() {
+        var builder = TransportFeedbackBuilder()
+        for sequence in UInt16(1000)...1100 { builder.record(sequence, at: at(ticks: 100)) }
+        for sequence in UInt16(1)...3 { builder.record(sequence, at: at(ticks: 200)) }
+        #expect(read(write(&builder)).map(\.sequence) == [2, 3])
+    }
+
+    @Test func `a packet that comes twice is reported as it came first`() {
+        var builder = TransportFeedbackBuilder()
+        for (sequence, tick) in [(UInt16(1), Int64(100)), (2, 110), (1, 120), (2, 130)] {
+            builder.record(sequence, at: at(ticks: tick))
+        }
+        #expect(read(write(&builder)).map(\.arrival) == [100, 110])
     }
 
     @Test func `a jump over the whole window keeps memory and report bounded`() {
