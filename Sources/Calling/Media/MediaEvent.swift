@@ -88,6 +88,13 @@ public struct FlowTotals: Sendable, Equatable {
 
     /// Nothing yet.
     public init() {}
+
+    static func += (a: inout FlowTotals, b: FlowTotals) {
+        a.packets &+= b.packets
+        a.bytes &+= b.bytes
+        a.lost &+= b.lost
+        a.repaired &+= b.repaired
+    }
 }
 
 /// What a leg has carried, for the call's record.

@@ -15,6 +15,8 @@ extension Fault.Code {
     public static let mediaOverloaded = Fault.Code("media.overloaded", .unavailable)
     /// The server is stopping.
     public static let mediaStopped = Fault.Code("media.stopped", .unavailable)
+    /// No DTLS certificate can be made.
+    public static let certificateFailed = Fault.Code("media.certificate-failed", .defect)
     /// The UDP socket cannot be bound.
     public static let bindFailed = Fault.Code("media.bind-failed", .unavailable)
 }

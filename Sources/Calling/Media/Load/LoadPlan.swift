@@ -37,6 +37,16 @@ public struct LoadPlan: Sendable {
     }
 }
 
+extension LoadPlan {
+    func shape(_ kind: TrackKind) -> LoadStream.Shape {
+        switch kind {
+        case .audio: .audio(packetsPerSecond: audioPacketsPerSecond, payloadBytes: audioPayloadBytes)
+        case .video:
+            .video(bitsPerSecond: videoBitsPerSecond, framesPerSecond: framesPerSecond, payloadBytes: payloadBytes)
+        }
+    }
+}
+
 /// What a load run saw in its measured part.
 public struct LoadReport: Sendable {
     /// RTP packets that the devices sent.

@@ -1,10 +1,11 @@
+internal import Basics
 internal import CMediaShims
 internal import Synchronization
 
-/// The only way into a worker from outside its thread: a bounded queue of things to do there, and an eventfd that wakes it.
-final class Mailbox: Sendable {
+/// The only way into a thread of ours (a worker) from outside: a bounded queue of things to do there, and an eventfd that wakes it.
+final class Mailbox<Owner>: Sendable {
     /// A thing to do on the worker's thread; it is given nil when the worker has stopped instead.
-    typealias Message = @Sendable (Worker?) -> Void
+    typealias Message = @Sendable (Owner?) -> Void
 
     private struct State {
         var waiting: [Message] = []
@@ -30,6 +31,28 @@ final class Mailbox: Sendable {
         }
         if refusal == nil { JMEventSignal(wakeUp) }
         return refusal
+    }
+
+    /// Runs `body` on the owner's thread and returns what it returns.
+    func run<T: Sendable>(_ body: @escaping @Sendable (Owner) throws(Fault) -> T) async throws(Fault) -> T {
+        let result: Result<T, Fault> = await withCheckedContinuation { continuation in
+            let refusal = post { owner in
+                guard let owner else {
+                    return continuation.resume(returning: .failure(Fault(.mediaStopped, "the thread has stopped")))
+                }
+                do throws(Fault) {
+                    continuation.resume(returning: .success(try body(owner)))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+            switch refusal {
+            case nil: break
+            case .full: continuation.resume(returning: .failure(Fault(.mediaOverloaded, "too many control messages wait")))
+            case .closed: continuation.resume(returning: .failure(Fault(.mediaStopped, "the thread has stopped")))
+            }
+        }
+        return try result.get()
     }
 
     /// Takes all waiting messages; called when `wakeUp` was readable.

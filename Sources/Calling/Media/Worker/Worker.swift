@@ -8,7 +8,7 @@ internal import RTC
 /// allocation: datagrams are received into a slab, decrypted, rewritten and encrypted in place there and sent from there, and
 /// everything made besides lies in the ``Outbox``'s slots.
 final class Worker {
-    let mailbox: Mailbox
+    let mailbox: Mailbox<Worker>
     let sockets: Sockets
     let outbox: Outbox
     let emit: (MediaEvent) -> Void
@@ -19,7 +19,7 @@ final class Worker {
     var legs: [Leg?] = Array(repeating: nil, count: MediaLimits.legsPerWorker)
     var freeLegs: [Int] = Array((0..<MediaLimits.legsPerWorker).reversed())
     var indexByID: [LegID: Int] = [:]
-    var indexByFragment: [UInt64: Int] = [:]
+    var indexByKey: [LegKey: Int] = [:]
     var isStopping = false
     /// The time of this turn, read once per batch.
     var now = MonotonicTime(microseconds: JMNow())
@@ -38,7 +38,7 @@ final class Worker {
         static let ipv6: UInt64 = 6
     }
 
-    init(mailbox: Mailbox, sockets: Sockets, gather: Int64, emit: @escaping (MediaEvent) -> Void) {
+    init(mailbox: Mailbox<Worker>, sockets: Sockets, gather: Int64, emit: @escaping (MediaEvent) -> Void) {
         self.mailbox = mailbox
         self.sockets = sockets
         self.emit = emit
@@ -137,8 +137,8 @@ final class Worker {
     /// Only a STUN request that names a known leg is looked at further, and only its valid integrity makes the address known.
     private func receiveFromStranger(_ datagram: JMDatagram, _ slot: UnsafeMutableRawBufferPointer) {
         guard strangers.admit(datagram, now: now.microseconds),
-            let fragment = Fragment.key(addressedIn: UnsafeRawBufferPointer(slot), length: Int(datagram.length)),
-            let index = indexByFragment[fragment], let leg = legs[index]
+            let key = LegKey(request: UnsafeRawBufferPointer(rebasing: slot[..<Int(datagram.length)])),
+            let index = indexByKey[key], let leg = legs[index]
         else {
             statistics.strangers &+= 1
             return

@@ -6,7 +6,7 @@ internal import Synchronization
 
 /// A worker as the rest of the process sees it: a mailbox, its candidates, and how to stop it. The worker itself lives on its thread.
 final class WorkerThread: Sendable {
-    let mailbox = Mailbox()
+    let mailbox = Mailbox<Worker>()
     let sockets: Sockets
     /// Legs assigned to this worker, for choosing the least loaded; counted by the server.
     let legs = Atomic<Int>(0)
@@ -27,24 +27,7 @@ final class WorkerThread: Sendable {
 
     /// Runs `body` on the worker's thread and returns what it returns.
     func run<T: Sendable>(_ body: @escaping @Sendable (Worker) throws(Fault) -> T) async throws(Fault) -> T {
-        let result: Result<T, Fault> = await withCheckedContinuation { continuation in
-            let refusal = mailbox.post { worker in
-                guard let worker else {
-                    return continuation.resume(returning: .failure(Fault(.mediaStopped, "the media server has stopped")))
-                }
-                do throws(Fault) {
-                    continuation.resume(returning: .success(try body(worker)))
-                } catch {
-                    continuation.resume(returning: .failure(error))
-                }
-            }
-            switch refusal {
-            case nil: break
-            case .full: continuation.resume(returning: .failure(Fault(.mediaOverloaded, "too many control messages wait")))
-            case .closed: continuation.resume(returning: .failure(Fault(.mediaStopped, "the media server has stopped")))
-            }
-        }
-        return try result.get()
+        try await mailbox.run(body)
     }
 
     /// Tells the worker to stop after what it is doing.
