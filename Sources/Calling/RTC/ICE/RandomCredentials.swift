@@ -29,11 +29,12 @@ public struct LegKey: Hashable, Sendable {
         packed = bytes.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    /// The key in the USERNAME of a well-formed binding request; nil for any other datagram. Only lengths and the checksum are
-    /// examined, so a flood from unknown addresses costs no cryptography; the leg's `Transport` does the rest.
+    /// The key in the USERNAME of a well-formed binding request; nil for any other datagram. Only lengths are examined, so a flood of
+    /// unknown names costs neither checksums nor cryptography; the leg's `Transport` does the rest for the names that exist.
     public init?(request datagram: UnsafeRawBufferPointer) {
-        guard STUNMessage.looksLikeSTUN(datagram), let message = try? STUNMessage(datagram), message.kind == .bindingRequest,
-            message.hasFingerprint, let username = message.username, username.count > Self.fragmentBytes,
+        guard STUNMessage.looksLikeSTUN(datagram), let message = try? STUNMessage(datagram, checkingFingerprint: false),
+            message.kind == .bindingRequest, message.hasFingerprint,
+            let username = message.username, username.count > Self.fragmentBytes,
             datagram[username.lowerBound + Self.fragmentBytes] == UInt8(ascii: ":")
         else { return nil }
         packed = datagram.load64(username.lowerBound)

@@ -46,20 +46,16 @@ package enum STUN {
     }
 }
 
-/// The CRC-32 of ISO 3309, of which FINGERPRINT is made, by a table of sixteen: messages are short and the table stays in one cache line.
+/// The CRC-32 of ISO 3309, of which FINGERPRINT is made.
 enum CRC32 {
-    private static let table: [UInt32] = (0..<16).map { index in
-        (0..<4).reduce(UInt32(index)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1 }
+    private static let table: [UInt32] = (0..<256).map { index in
+        (0..<8).reduce(UInt32(index)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1 }
     }
 
     static func of(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
         table.withUnsafeBufferPointer { table in
             var crc = ~UInt32(0)
-            for byte in bytes {
-                crc ^= UInt32(byte)
-                crc = table[Int(crc & 15)] ^ crc >> 4
-                crc = table[Int(crc & 15)] ^ crc >> 4
-            }
+            for byte in bytes { crc = table[Int((crc ^ UInt32(byte)) & 255)] ^ crc >> 8 }
             return ~crc
         }
     }

@@ -29,8 +29,8 @@ package struct STUNMessage {
         bytes.count >= STUN.headerBytes && bytes[0] < 4 && bytes.load32(4) == STUN.cookie
     }
 
-    /// Reads a whole datagram.
-    package init(_ bytes: UnsafeRawBufferPointer) throws(ParseError) {
+    /// Reads a whole datagram. Without `checkingFingerprint`, ``hasFingerprint`` only says that there is one, right or wrong.
+    package init(_ bytes: UnsafeRawBufferPointer, checkingFingerprint: Bool = true) throws(ParseError) {
         guard bytes.count >= STUN.headerBytes else { throw .tooShort }
         guard Self.looksLikeSTUN(bytes) else { throw .notSTUN }
         let length = Int(bytes.load16(2))
@@ -45,14 +45,17 @@ package struct STUNMessage {
             guard count < RTCLimits.stunAttributes else { throw .tooManyAttributes }
             let value = at + 4..<at + 4 + Int(bytes.load16(at + 2))
             guard value.upperBound <= bytes.count else { throw .malformedAttribute }
-            try read(bytes.load16(at), value, in: bytes)
+            if bytes.load16(at) == STUN.Attribute.fingerprint {
+                try readFingerprint(value, in: bytes, isChecked: checkingFingerprint)
+            } else {
+                try read(bytes.load16(at), value, in: bytes)
+            }
             at = (value.upperBound + 3) & ~3
             count += 1
         }
     }
 
     private mutating func read(_ type: UInt16, _ value: Range<Int>, in bytes: UnsafeRawBufferPointer) throws(ParseError) {
-        if type == STUN.Attribute.fingerprint { return try readFingerprint(value, in: bytes) }
         // RFC 8489 section 14.5: after the integrity attributes only FINGERPRINT counts, the rest is not protected.
         if type == STUN.Attribute.messageIntegritySHA256 {
             guard (16...32).contains(value.count), value.count & 3 == 0 else { throw .malformedAttribute }
@@ -102,11 +105,14 @@ package struct STUNMessage {
         unknownCount += 1
     }
 
-    private mutating func readFingerprint(_ value: Range<Int>, in bytes: UnsafeRawBufferPointer) throws(ParseError) {
+    private mutating func readFingerprint(
+        _ value: Range<Int>, in bytes: UnsafeRawBufferPointer, isChecked: Bool
+    ) throws(ParseError) {
         guard value.count == 4, value.upperBound == bytes.count else { throw .malformedAttribute }
+        hasFingerprint = true
+        guard isChecked else { return }
         let covered = UnsafeRawBufferPointer(rebasing: bytes[..<(value.lowerBound - 4)])
         guard bytes.load32(value.lowerBound) == CRC32.of(covered) ^ STUN.fingerprintMask else { throw .wrongFingerprint }
-        hasFingerprint = true
     }
 
     private func readAddress(

@@ -187,10 +187,10 @@ public final class Transport {
         // ICE requires FINGERPRINT in every check and answer (RFC 8445 section 7.1), and it is the cheapest test there is.
         guard let message = try? STUNMessage(datagram), message.hasFingerprint else { return drop(.stunMalformed) }
         let reason = agent.receive(message, datagram, from: address, now: now, paths: &paths, outbox: &outbox)
+        if let reason { return drop(reason) }
         handleTimeout(now: now)
         if let agent = agent as? ICEControllingAgent, agent.hasRoleConflict { fail(.roleConflict) }
-        guard let reason else { return .consumed }
-        return drop(reason)
+        return .consumed
     }
 
     private func receiveDTLS(_ datagram: UnsafeRawBufferPointer, from address: TransportAddress, now: MonotonicTime) -> Received {
@@ -274,9 +274,9 @@ public final class Transport {
     }
 }
 
-/// One counter per reason, inline.
+/// One counter per reason, inline; room for a few reasons more than there are.
 struct DropCounters {
-    private var counts = InlineArray<16, UInt64>(repeating: 0)
+    private var counts = InlineArray<24, UInt64>(repeating: 0)
 
     subscript(reason: DropReason) -> UInt64 { counts[Int(reason.rawValue)] }
 

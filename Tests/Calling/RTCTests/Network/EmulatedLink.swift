@@ -99,7 +99,7 @@ struct EmulatedLink {
     ) {
         order += 1
         let delivery = Delivery(time: time, order: order, source: source, destination: destination, bytes: bytes)
-        let place = inFlight.firstIndex { $0.time > time } ?? inFlight.endIndex
+        let place = inFlight.lastIndex { $0.time <= time }.map { $0 + 1 } ?? 0
         inFlight.insert(delivery, at: place)
     }
 

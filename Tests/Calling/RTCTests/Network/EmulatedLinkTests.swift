@@ -9,14 +9,19 @@ import Testing
     /// Sends datagrams of 1,000 bytes, 1 ms apart; what arrives and when, in ms.
     private func pass(_ count: Int, _ conditions: LinkConditions, seed: UInt64 = 1) -> [(number: Int, time: Int64)] {
         var link = EmulatedLink(conditions, seed: seed)
-        for number in 0..<count {
-            let bytes = [UInt8(number & 255), UInt8(number >> 8)] + [UInt8](repeating: 0, count: 998)
-            link.send(bytes, from: here, to: there, now: MonotonicTime(microseconds: Int64(number) * 1_000))
-        }
         var arrivals: [(Int, Int64)] = []
-        while let time = link.deadline, let delivery = link.receive(now: time) {
-            arrivals.append((Int(delivery.bytes[0]) + Int(delivery.bytes[1]) << 8, time.microseconds / 1_000))
+        func drain(until end: MonotonicTime) {
+            while let time = link.deadline, time <= end, let delivery = link.receive(now: time) {
+                arrivals.append((Int(delivery.bytes[0]) + Int(delivery.bytes[1]) << 8, time.microseconds / 1_000))
+            }
         }
+        for number in 0..<count {
+            let now = MonotonicTime(microseconds: Int64(number) * 1_000)
+            drain(until: now)
+            let bytes = [UInt8(number & 255), UInt8(number >> 8)] + [UInt8](repeating: 0, count: 998)
+            link.send(bytes, from: here, to: there, now: now)
+        }
+        drain(until: MonotonicTime(microseconds: .max))
         return arrivals
     }
 

@@ -43,7 +43,7 @@ import Testing
         let key = check.withUnsafeBytes { LegKey(request: $0) }
         #expect(key == LegKey(pair.server.transport.local) && key != nil)
         var damaged = check
-        damaged[30] ^= 1
+        damaged[3] ^= 4
         #expect(damaged.withUnsafeBytes { LegKey(request: $0) } == nil)
     }
 }
