@@ -15,7 +15,8 @@ struct AccountModel {
     var model: [String: Any] {
         [
             "signedIn": ["name": myself.name, "number": myself.number, "numberGrouped": grouped(myself.number)],
-            "moneyLine": text("account.line", ["used": money(myself.account.used), "available": money(myself.account.available)]),
+            "moneyLine": text(
+                "account.line", ["used": money(myself.account.used), "available": money(myself.account.available)]),
             "gauge": share, "nearLimit": share >= Self.warnFrom, "facts": facts, "holds": myself.holds.map(hold),
             "videoPrice": price("video"), "audioPrice": price("audio"),
         ]

@@ -3,7 +3,8 @@ import Testing
 
 /// The words of the pages are complete: both languages have the same keys, none is empty, every key is used and every used key is there.
 @Suite struct WordsTests {
-    static let web = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../../Sources/Faces/Web").standardized
+    static let web = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../../Sources/Faces/Web")
+        .standardized
 
     static func table(_ language: String) throws -> [String: String] {
         let data = try Data(contentsOf: web.appending(path: "Words/\(language).json"))
@@ -45,7 +46,8 @@ import Testing
         let keys = Set(try Self.table("zh").keys)
         let groups = Set(keys.compactMap { $0.split(separator: ".").first.map(String.init) })
         for script in try Self.texts("Assets/js", ".js") {
-            for match in script.matches(of: /"([a-z][A-Za-z]*)(\.[A-Za-z0-9.-]*[A-Za-z0-9])"/) where groups.contains(String(match.1)) {
+            for match in script.matches(of: /"([a-z][A-Za-z]*)(\.[A-Za-z0-9.-]*[A-Za-z0-9])"/)
+            where groups.contains(String(match.1)) {
                 #expect(keys.contains("\(match.1)\(match.2)"), "\(match.1)\(match.2)")
             }
         }

@@ -49,9 +49,9 @@ export async function ownDevice() {
   const known = stored(sessionStorage, deviceKey);
   if (known && !navigator.locks) return known;
   if (known && (await hold(known))) return known;
-  if (known) {
-    // A reload may overtake the page it replaces.
-    await new Promise((resolve) => setTimeout(resolve, 400));
+  // A reload may overtake the page it replaces; a duplicated tab keeps the name for good.
+  for (let attempt = 0; known && attempt < 5; attempt += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 300));
     if (await hold(known)) return known;
   }
   const made = newIdentifier();

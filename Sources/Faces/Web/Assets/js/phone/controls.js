@@ -11,6 +11,7 @@ export class Controls {
   #remote = $("#remote");
   #timer = 0;
   #mayHide = false;
+  #counted = undefined;
   #call = () => null;
 
   constructor(currentCall, openDevices) {
@@ -24,6 +25,11 @@ export class Controls {
     $("#devices").addEventListener("click", openDevices);
     $("#more").addEventListener("click", () => this.#openMore($("#more").getAttribute("aria-expanded") !== "true"));
     for (const event of ["pointermove", "pointerdown", "keydown", "focusin"]) addEventListener(event, () => this.wake(), { passive: true });
+    addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || $("#more").getAttribute("aria-expanded") !== "true") return;
+      this.#openMore(false);
+      $("#more").focus();
+    });
     document.addEventListener("fullscreenchange", () => this.#showFullScreen());
     $("#pip").hidden = !document.pictureInPictureEnabled;
     $("#full").hidden = !document.fullscreenEnabled;
@@ -60,8 +66,10 @@ export class Controls {
     this.#label("mute", call.muted, call.muted ? "mic-off" : "mic", call.muted ? "stage.unmute" : "stage.mute");
     this.#label("camera", off, off ? "video-off" : "video", off ? "stage.cameraOn" : "stage.cameraOff");
     for (const name of ["camera", "pip"]) $(`#${name}`).hidden = !video || (name === "pip" && !document.pictureInPictureEnabled);
-    if (!video) $("#switch-camera").hidden = true;
-    else this.#countCameras();
+    if (this.#counted !== call.selfVideo) {
+      this.#counted = call.selfVideo;
+      this.#countCameras();
+    }
     const mayHide = video && call.state === "active" && call.media === "connected";
     if (mayHide !== this.#mayHide) {
       this.#mayHide = mayHide;
@@ -71,6 +79,7 @@ export class Controls {
 
   end() {
     this.#mayHide = false;
+    this.#counted = undefined;
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#openMore(false);

@@ -1,7 +1,6 @@
 // One's own picture: small, mirrored, movable by dragging, and by a tap or Enter to the next corner for those who cannot drag.
-import { $ } from "../dom.js";
+import { $, announce } from "../dom.js";
 import { remember, remembered } from "../settings.js";
-import { announce } from "../dom.js";
 import { t } from "../words.js";
 
 const corners = ["top-left", "top-right", "bottom-right", "bottom-left"];
@@ -36,14 +35,20 @@ export class SelfView {
     remember("corner", this.#view.dataset.corner);
   }
 
+  /** While it rings the own picture fills the stage and stays where it is. */
+  get #movable() {
+    return $("#stage").dataset.state === "active";
+  }
+
   #next() {
-    if (this.#dragged) return;
+    if (this.#dragged || !this.#movable) return;
     this.#place(corners[(corners.indexOf(this.#view.dataset.corner) + 1) % corners.length]);
     announce(t(`stage.corner.${this.#view.dataset.corner}`));
   }
 
   #start(event) {
     this.#dragged = false;
+    if (!this.#movable) return;
     this.#drag = { x: event.clientX, y: event.clientY };
     this.#view.setPointerCapture(event.pointerId);
   }
