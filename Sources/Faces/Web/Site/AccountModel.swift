@@ -52,7 +52,7 @@ struct AccountModel {
         return text("account.perMinute", ["price": PlainWords.pricePerMinute(Money(micros: micros))])
     }
 
-    private func money(_ micros: Int64) -> String { PlainWords.money(Money(micros: micros)) }
+    private func money(_ micros: Int64) -> String { Money(micros: micros).formatted }
 
     private func text(_ key: String, _ parameters: [String: String] = [:]) -> String {
         words.text(key, language, parameters) ?? key

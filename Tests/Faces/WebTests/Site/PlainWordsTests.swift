@@ -4,15 +4,6 @@ import Testing
 import Web
 
 @Suite struct PlainWordsTests {
-    @Test func moneyIsShownInYuanWithTwoDecimalsRoundedHalfToEven() {
-        #expect(PlainWords.money(Money(micros: 23_400_000)) == "¥23.40")
-        #expect(PlainWords.money(.zero) == "¥0.00")
-        #expect(PlainWords.money(Money(micros: -50_000)) == "-¥0.05")
-        // 0.125 yuan lies half-way between 12 and 13 fen: the even one is 12. 0.135 goes to 14.
-        #expect(PlainWords.money(Money(micros: 125_000)) == "¥0.12")
-        #expect(PlainWords.money(Money(micros: 135_000)) == "¥0.14")
-    }
-
     @Test func aPriceIsNeverRounded() {
         // 5,000 micro-yuan × 60 = 300,000 = 0.30 yuan; 3,333 × 60 = 199,980 = 0.19998 yuan.
         #expect(PlainWords.pricePerMinute(Money(micros: 5_000)) == "¥0.30")

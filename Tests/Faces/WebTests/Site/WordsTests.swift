@@ -65,4 +65,13 @@ import Testing
             #expect(isUsed, "\(key) is used nowhere")
         }
     }
+
+    @Test func everyFaultThatAPageMayShowHasWords() throws {
+        let keys = Set(try Self.table("zh").keys)
+        let rooms = ["Foundations", "Business", "Calling", "Faces/Web"]
+        let declared = try rooms.flatMap { try Self.texts("../../\($0)", ".swift") }.joined()
+        for match in declared.matches(of: /Fault\.Code\("([a-z0-9.-]+)",/) {
+            #expect(keys.contains("fault.\(match.1)"), "fault.\(match.1)")
+        }
+    }
 }

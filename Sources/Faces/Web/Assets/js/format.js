@@ -8,7 +8,8 @@ export function money(micro) {
   let fen = Math.floor(absolute / 10_000);
   const rest = absolute % 10_000;
   if (rest > 5_000 || (rest === 5_000 && fen % 2 === 1)) fen += 1;
-  return `${negative ? "-" : ""}¥${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, "0")}`;
+  const yuan = String(Math.floor(fen / 100)).replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${negative ? "-" : ""}¥${yuan}.${String(fen % 100).padStart(2, "0")}`;
 }
 
 /** A price per minute from the price per second, with more decimals only where they are needed: 3333 → ¥0.19998. */
