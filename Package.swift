@@ -138,6 +138,7 @@ let package = Package(
         .executable(name: "jianmian", targets: ["jianmian"]),
         // For the package in Benchmarks/.
         .library(name: "CallingRooms", targets: ["Basics", "RTC", "Media"]),
+        .library(name: "StorageRooms", targets: ["Basics", "Storage"]),
         .library(name: "MoneyRooms", targets: ["Basics", "Storage", "Charging", "Billing"]),
     ],
     dependencies: [

@@ -21,6 +21,8 @@ let package = Package(
         // How many packets a core protects and reads: our transform beside libsrtp.
         .executableTarget(name: "SRTPRate", dependencies: [.product(name: "CallingRooms", package: "jianmian"), "CSRTP"]),
         .systemLibrary(name: "CSRTP", pkgConfig: "libsrtp2", providers: [.apt(["libsrtp2-dev"])]),
+        // Durable writes: grouped commits beside one commit for each write, on both engines.
+        .executableTarget(name: "StorageBench", dependencies: [.product(name: "StorageRooms", package: "jianmian")]),
     ]
 )
 

@@ -8,6 +8,8 @@ public enum StorageLimits {
     public static let sqliteReaders = 4
     /// Seconds to wait for another process that holds SQLite's write lock.
     public static let sqliteLockSeconds = 10.0
+    /// Bytes that SQLite's log keeps on the disk after a checkpoint.
+    public static let sqliteLogBytes = 64 << 20
     /// Connections to PostgreSQL, each with a thread of its own.
     public static let postgresqlConnections = 8
     /// Prepared statements kept by each connection to PostgreSQL.
@@ -23,7 +25,7 @@ public enum StorageLimits {
     /// Translated statements kept per engine.
     public static let translatedStatements = 4096
     /// Journal entries that the sealer links in one transaction.
-    public static let entriesPerSeal = 1000
+    public static let entriesPerSeal = 500
     /// Milliseconds between two looks of the sealer at an idle journal.
     public static let sealMilliseconds = 200
     /// Journal entries that verification holds in memory at a time.

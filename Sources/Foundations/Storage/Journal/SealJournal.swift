@@ -6,8 +6,9 @@ public import Basics
 public func sealJournal(limit: Int = StorageLimits.entriesPerSeal, in tx: any Transaction) throws(Fault) -> Int {
     // The head's lock makes two sealers take turns.
     let head = try tx.first("SELECT position, hash FROM journal_head WHERE id = 1\(tx.forUpdate)")
-    var position = try head?.integer("position") ?? 0
-    var hash = try head?.blob("hash") ?? JournalChain.start
+    guard let head else { throw Fault(.schema, "the journal has no head") }
+    var position = try head.integer("position")
+    var hash = try head.blob("hash")
     let rows = try tx.query(
         """
         SELECT \(JournalEntry.columns) FROM journal_unsealed JOIN journal ON journal.id = journal_unsealed.entry
@@ -21,12 +22,10 @@ public func sealJournal(limit: Int = StorageLimits.entriesPerSeal, in tx: any Tr
         try tx.execute(
             "INSERT INTO journal_links (position, entry, hash) VALUES ($1, $2, $3)",
             [.integer(position), .integer(id), .blob(hash)])
-        try tx.execute("DELETE FROM journal_unsealed WHERE entry = $1", [.integer(id)])
     }
     try tx.execute(
-        """
-        INSERT INTO journal_head (id, position, hash) VALUES (1, $1, $2)
-        ON CONFLICT (id) DO UPDATE SET position = excluded.position, hash = excluded.hash
-        """, [.integer(position), .blob(hash)])
+        "DELETE FROM journal_unsealed WHERE entry IN (SELECT entry FROM journal_links WHERE position > $1)",
+        [.integer(position - Int64(rows.count))])
+    try tx.execute("UPDATE journal_head SET position = $1, hash = $2 WHERE id = 1", [.integer(position), .blob(hash)])
     return rows.count
 }

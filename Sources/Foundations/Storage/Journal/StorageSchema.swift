@@ -22,6 +22,17 @@ public enum StorageSchema {
             ],
             engineStatements: AppendOnly.statements(table: "journal").merging(AppendOnly.statements(table: "journal_links")) {
                 $0 + $1
-            })
+            }),
+        // The head is there from the start, so that also the first two sealers take turns.
+        Migration(
+            room: "storage", number: 2, statements: [],
+            engineStatements: [
+                .sqlite: [
+                    "INSERT INTO journal_head (id, position, hash) VALUES (1, 0, zeroblob(32)) ON CONFLICT (id) DO NOTHING"
+                ],
+                .postgresql: [
+                    "INSERT INTO journal_head (id, position, hash) VALUES (1, 0, decode(repeat('00', 32), 'hex')) ON CONFLICT (id) DO NOTHING"
+                ],
+            ]),
     ]
 }

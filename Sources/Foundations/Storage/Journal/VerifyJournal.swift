@@ -29,12 +29,15 @@ private struct JournalVerification {
 
     mutating func run() throws(Fault) {
         report.unsealed = try tx.first("SELECT COUNT(*) AS n FROM journal_unsealed")?.integer("n") ?? 0
-        let head = try tx.first("SELECT position, hash FROM journal_head WHERE id = 1")
-        let end = try head?.integer("position") ?? 0
+        guard let head = try tx.first("SELECT position, hash FROM journal_head WHERE id = 1") else {
+            report.broken = .init(position: nil, entry: nil, kind: .removed)
+            return
+        }
+        let end = try head.integer("position")
         while report.sealed < end, report.broken == nil {
             try checkPage(try page(after: report.sealed, end: end))
         }
-        if report.broken == nil, let head, try head.blob("hash") != report.head {
+        if report.broken == nil, try head.blob("hash") != report.head {
             report.broken = .init(position: end, entry: nil, kind: .altered)
         }
         if report.broken == nil { report.broken = try strayEntry(end: end) }

@@ -22,6 +22,11 @@ public final class PostgreSQLDatabase: Database {
         }
     }
 
+    deinit {
+        // Whoever forgets to close leaves no threads behind.
+        works.close()
+    }
+
     /// Runs work that only reads, on a consistent snapshot.
     public func read<T: Sendable>(_ work: @escaping @Sendable (any Transaction) throws(Fault) -> T) async throws(Fault) -> T {
         try await works.perform(work) { PostgreSQLWork(job: $0, access: .read) }

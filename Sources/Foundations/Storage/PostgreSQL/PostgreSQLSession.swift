@@ -30,10 +30,12 @@ final class PostgreSQLSession {
             throw fault
         }
         PQsetNoticeProcessor(connection, { _, _ in }, nil)
-        try command("SET synchronous_commit = on")
-        try command("SET statement_timeout = \(StorageLimits.statementMilliseconds)")
-        try command("SET lock_timeout = \(StorageLimits.lockMilliseconds)")
-        try command("SET idle_in_transaction_session_timeout = \(2 * StorageLimits.statementMilliseconds)")
+        try command(
+            """
+            SET synchronous_commit = on; SET statement_timeout = \(StorageLimits.statementMilliseconds);
+            SET lock_timeout = \(StorageLimits.lockMilliseconds);
+            SET idle_in_transaction_session_timeout = \(2 * StorageLimits.statementMilliseconds)
+            """)
     }
 
     /// Host, port and database without user and password.

@@ -5,18 +5,37 @@ internal import GRDB
 ///
 /// Each work runs in its own savepoint: one that throws is rolled back alone. All callers are answered after the commit, also those
 /// whose work threw, because what they saw may include work of the same group. When the commit itself fails, each work is run again
-/// in a transaction of its own, so that one caller's deferred constraint cannot fail another's work.
+/// in a transaction of its own: then the fault goes to the one that has caused it.
 struct GroupCommit {
     let pool: DatabasePool
     let translations: StatementTranslations
 
     func commit(_ works: [any Job]) {
         pool.writeWithoutTransaction { connection in
-            guard works.count > 1, commitFault(of: works, on: connection) == nil else {
-                for work in works { commitAlone(work, on: connection) }
+            do {
+                // Here, not later, another process that holds the file is waited for; everybody learns of it at once.
+                try connection.beginTransaction(.immediate)
+            } catch {
+                for work in works { work.answer(commitFault: SQLiteFaults.fault(error, doing: "begin")) }
                 return
             }
-            for work in works { work.answer(commitFault: nil) }
+            if commitTogether(works, on: connection) {
+                for work in works { work.answer(commitFault: nil) }
+            } else {
+                for work in works { commitAlone(work, on: connection) }
+            }
+        }
+    }
+
+    /// Runs and commits the works in the transaction that has begun; false when nothing of it was kept.
+    private func commitTogether(_ works: [any Job], on connection: GRDB.Database) -> Bool {
+        do {
+            for work in works { try runInSavepoint(work, on: connection) }
+            try connection.commit()
+            return true
+        } catch {
+            rollBack(connection)
+            return false
         }
     }
 
@@ -32,18 +51,6 @@ struct GroupCommit {
         } catch {
             rollBack(connection)
             work.answer(commitFault: SQLiteFaults.fault(error, doing: "commit"))
-        }
-    }
-
-    private func commitFault(of works: [any Job], on connection: GRDB.Database) -> Fault? {
-        do {
-            try connection.beginTransaction(.immediate)
-            for work in works { try runInSavepoint(work, on: connection) }
-            try connection.commit()
-            return nil
-        } catch {
-            rollBack(connection)
-            return SQLiteFaults.fault(error, doing: "commit of \(works.count) works")
         }
     }
 

@@ -40,6 +40,12 @@ public final class SQLiteDatabase: Database {
         }
     }
 
+    deinit {
+        // Whoever forgets to close leaves no threads behind.
+        writes.close()
+        reads.close()
+    }
+
     /// Runs work that only reads, on a consistent snapshot, beside other readers and the writer.
     public func read<T: Sendable>(_ work: @escaping @Sendable (any Transaction) throws(Fault) -> T) async throws(Fault) -> T {
         try await reads.perform(work) { $0 }
@@ -71,17 +77,31 @@ public final class SQLiteDatabase: Database {
         // REPLACE must not delete rows behind the back of the append-only triggers.
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA recursive_triggers = ON") }
         do {
-            let folder = (path as NSString).deletingLastPathComponent
-            if !folder.isEmpty { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+            try prepareFile(path)
             let pool = try DatabasePool(path: path, configuration: configuration)
             // Opening sets NORMAL, which may lose the last commits when the power fails; so FULL is set after it.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try pool.writeWithoutTransaction { connection in
+                try connection.execute(sql: "PRAGMA synchronous = FULL")
+                try connection.execute(sql: "PRAGMA journal_size_limit = \(StorageLimits.sqliteLogBytes)")
+            }
             return pool
         } catch {
             throw Fault(
                 .unreachable,
                 "the database file \(path) cannot be opened: \(SQLiteFaults.text(error)). Check that it may be written and is ours",
                 ["path": path])
+        }
+    }
+
+    /// Makes the folder and an empty file that nobody else may read; SQLite gives its log the file's permissions.
+    private static func prepareFile(_ path: String) throws {
+        let files = FileManager.default
+        let folder = (path as NSString).deletingLastPathComponent
+        if !folder.isEmpty, !files.fileExists(atPath: folder) {
+            try files.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        }
+        if !files.fileExists(atPath: path) {
+            _ = files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
         }
     }
 }
