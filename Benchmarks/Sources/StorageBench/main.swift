@@ -1,5 +1,6 @@
-// Durable writes per second: a work inserts one charge of 5 columns and returns when it is on the disk. One writer and 64 writers that each
-// wait for their answer; SQLite with grouped commits beside one commit for each write, PostgreSQL with one connection beside eight.
+// Durable writes per second: a work inserts one charge, adds it to its account and returns when both are on the disk. One writer and 64
+// writers that each wait for their answer, on accounts of their own or all on one; SQLite with grouped commits beside one commit for each
+// write, PostgreSQL with one connection beside eight.
 // The limit of the machine is printed beside them: appending 4 KiB and syncing it, again and again, from one thread.
 // Rounds alternate between the plans; printed is the median of each. Usage: FOLDER POSTGRESQL-URL JSON-FILE [SECONDS [ROUNDS]]
 
@@ -29,20 +30,30 @@ let plans = [
     Plan(name: "PostgreSQL, 1 connection") { _ in PostgreSQLDatabase(url: url, connections: 1) },
     Plan(name: "PostgreSQL, 8 connections") { _ in PostgreSQLDatabase(url: url, connections: 8) },
 ]
-let writerCounts = [1, 64]
+/// How many write at once, and whether all of them also add to the same row, as charges to one company's account do.
+struct Load: Sendable {
+    let name: String
+    let writers: Int
+    let sharesRow: Bool
+}
+
+let loads = [
+    Load(name: "1", writers: 1, sharesRow: false), Load(name: "64", writers: 64, sharesRow: false),
+    Load(name: "64 on one row", writers: 64, sharesRow: true),
+]
 
 var figures: [String: [Figure]] = [:]
 var syncs: [Double] = []
 for round in 1...rounds {
     syncs.append(try syncsPerSecond())
     for plan in plans {
-        for writers in writerCounts {
+        for load in loads {
             let database = try await plan.open(round)
             try await migrate(database, [chargesTable])
-            let figure = try await measure(database, writers: writers)
+            let figure = try await measure(database, load)
             await database.close()
-            figures["\(plan.name)|\(writers)", default: []].append(figure)
-            emit("round \(round)  \(plan.name), \(writers) writers: \(Int(figure.writesPerSecond)) writes/s")
+            figures["\(plan.name)|\(load.name)", default: []].append(figure)
+            emit("round \(round)  \(plan.name), writers \(load.name): \(Int(figure.writesPerSecond)) writes/s")
         }
     }
 }
@@ -60,21 +71,22 @@ var chargesTable: Migration {
     Migration(
         room: "bench", number: 1,
         statements: [
-            "CREATE TABLE charges (id TEXT PRIMARY KEY, account TEXT NOT NULL, amount BIGINT NOT NULL, at BIGINT NOT NULL, note TEXT)"
+            "CREATE TABLE charges (id TEXT PRIMARY KEY, account TEXT NOT NULL, amount BIGINT NOT NULL, at BIGINT NOT NULL, note TEXT)",
+            "CREATE TABLE accounts (id TEXT PRIMARY KEY, used BIGINT NOT NULL)",
         ])
 }
 
-func measure(_ database: any Database, writers: Int) async throws -> Figure {
+func measure(_ database: any Database, _ load: Load) async throws -> Figure {
     let clock = ContinuousClock()
     let start = clock.now
     let end = start + .seconds(seconds)
     let latencies = try await withThrowingTaskGroup(of: [Double].self) { group in
-        for writer in 0..<writers {
+        for writer in 0..<load.writers {
             group.addTask {
                 var own: [Double] = []
                 while clock.now < end {
                     let began = clock.now
-                    try await charge(account: "account-\(writer)", in: database)
+                    try await charge(account: load.sharesRow ? "shared" : "account-\(writer)", in: database)
                     own.append(milliseconds(clock.now - began))
                 }
                 return own
@@ -94,6 +106,9 @@ func charge(account: String, in database: any Database) async throws {
         try tx.execute(
             "INSERT INTO charges (id, account, amount, at, note) VALUES ($1, $2, $3, $4, $5)",
             [.text(id), .text(account), .integer(2_500), .integer(1_780_000_000_000), .null])
+        try tx.execute(
+            "INSERT INTO accounts (id, used) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET used = accounts.used + excluded.used",
+            [.text(account), .integer(2_500)])
     }
 }
 
@@ -125,7 +140,7 @@ func milliseconds(_ duration: Duration) -> Double {
 func report() throws {
     struct Line: Codable {
         var plan: String
-        var writers: Int
+        var writers: String
         var median: Figure
         var rounds: [Figure]
     }
@@ -138,12 +153,12 @@ func report() throws {
     emit("\n| plan | writers | writes/s | p50 ms | p99 ms | writes per sync of the disk |\n|---|---|---|---|---|---|")
     var lines: [Line] = []
     for plan in plans {
-        for writers in writerCounts {
-            let all = (figures["\(plan.name)|\(writers)"] ?? []).sorted { $0.writesPerSecond < $1.writesPerSecond }
+        for load in loads {
+            let all = (figures["\(plan.name)|\(load.name)"] ?? []).sorted { $0.writesPerSecond < $1.writesPerSecond }
             let median = all[all.count / 2]
-            lines.append(Line(plan: plan.name, writers: writers, median: median, rounds: all))
+            lines.append(Line(plan: plan.name, writers: load.name, median: median, rounds: all))
             let parts = [
-                plan.name, "\(writers)", "\(Int(median.writesPerSecond))", String(format: "%.2f", median.p50Milliseconds),
+                plan.name, load.name, "\(Int(median.writesPerSecond))", String(format: "%.2f", median.p50Milliseconds),
                 String(format: "%.2f", median.p99Milliseconds), String(format: "%.2f", median.writesPerSecond / limit),
             ]
             emit("| " + parts.joined(separator: " | ") + " |")
