@@ -1,5 +1,4 @@
 import Foundation
-import Storage
 import Testing
 import Web
 
@@ -16,12 +15,12 @@ import Web
         }
     }
 
-    @Test func `a database that is gone makes the service not ready`() async throws {
-        try await withWeb { web in
-            await web.database.close()
+    @Test func `a part that is not well makes the service not ready`() async throws {
+        try await withWeb(checks: [.init("media") { "no port" }]) { web in
             let answer = try await web.browser().get("/readyz")
             #expect(answer.status == 503)
             #expect(answer.json["ready"] == .bool(false))
+            #expect(answer.json["checks"] == .object(["database": .text("ok"), "media": .text("no port")]))
         }
     }
 

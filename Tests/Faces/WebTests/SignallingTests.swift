@@ -121,11 +121,10 @@ import Web
     @Test func `who may not open the socket hears why`() async throws {
         try await withWeb { web in
             let browser = try await web.customer("甲", "60000040")
-            await #expect(throws: (any Error).self) {
-                try await TestSocket.open(web, browser, origin: "https://evil.example")
-            }
-            await #expect(throws: (any Error).self) { try await TestSocket.open(web, browser, subprotocol: "other") }
-            await #expect(throws: (any Error).self) { try await TestSocket.open(web, web.browser()) }
+            #expect(try await refused(web, browser, origin: "https://evil.example").hasPrefix("HTTP/1.1 403"))
+            #expect(try await refused(web, browser, subprotocol: "other").hasPrefix("HTTP/1.1 426"))
+            #expect(try await refused(web, web.browser()).hasPrefix("HTTP/1.1 401"))
+            #expect(try await refused(web, browser, version: 12).hasPrefix("HTTP/1.1 426"))
             let own = ["Origin": "http://\(web.authority)", "Sec-WebSocket-Protocol": "jianmian.v1"]
             #expect(try await browser.get("/api/v1/signal").status == 403)
             #expect(try await web.browser().get("/api/v1/signal", own).status == 401)
@@ -207,6 +206,26 @@ import Web
             try await socket.hello()
             for number in 0...600 { web.calls.tell(.ringing(CallID(trusted: "c\(number)"))) }
             #expect(try await socket.close() == .close(4003, "too many events wait for an acknowledgement"))
+        }
+    }
+
+    /// The whole answer to an upgrade that the server refuses, after which it must close.
+    private func refused(
+        _ web: TestWeb, _ browser: TestBrowser, origin: String? = nil, subprotocol: String = "jianmian.v1", version: Int = 13
+    ) async throws -> String {
+        try await exchange(
+            port: web.port,
+            "GET /api/v1/signal HTTP/1.1\r\nHost: \(web.authority)\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + "Origin: \(origin ?? "http://\(web.authority)")\r\nCookie: \(browser.cookies)\r\nSec-WebSocket-Version: \(version)\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: \(subprotocol)\r\n\r\n")
+    }
+
+    @Test func `an upgrade to anything else is ignored`() async throws {
+        try await withWeb { web in
+            let answer = try await exchange(
+                port: web.port,
+                "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n", patience: .seconds(2))
+            #expect(answer.hasPrefix("HTTP/1.1 200"))
         }
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -10,19 +11,22 @@ import NIOWebSocket
 
 /// Decides who may open the signalling socket and runs it.
 protocol SocketGate: Sendable {
-    /// Nil refuses the upgrade; the request then goes to the ordinary route, which says why.
-    func admit(_ request: HTTPRequest, peer: String) async -> SocketAdmission?
+    /// Who opens the socket; throws why nobody may.
+    func admit(_ request: HTTPRequest) async throws(Fault) -> SocketAdmission
+    /// The problem+json of a refusal.
+    func refusal(_ fault: Fault, of request: HTTPRequest?) -> (status: HTTPResponse.Status, body: ByteBuffer)
     /// Runs an admitted socket until it has closed.
     func run(_ channel: NIOAsyncChannel<SocketInput, WebSocketFrame>, _ admission: SocketAdmission, logger: Logger) async
 }
 
-/// A connection of our server: HTTP/1.1, whose first request may become the signalling WebSocket (see shared facts in
-/// docs/api/signalling.md for the protocol above it).
+/// A connection of our server: HTTP/1.1, whose first request may become the signalling WebSocket (docs/api/signalling.md has
+/// the protocol above it).
 struct WebChannel: ServerChildChannel, HTTPChannelHandler {
     /// What the first request made of the connection.
     enum Decided: Sendable {
         case http(NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>)
         case socket(NIOAsyncChannel<SocketInput, WebSocketFrame>, SocketAdmission)
+        case refused(NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>, Fault, HTTPRequest?)
     }
 
     struct Value: ServerChildChannelValue {
@@ -36,12 +40,16 @@ struct WebChannel: ServerChildChannel, HTTPChannelHandler {
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
             try channel.pipeline.syncOperations.addHandler(FirstRequestGuard())
-            let admission = NIOLoopBoundBox<SocketAdmission?>(nil, eventLoop: channel.eventLoop)
+            let attempt = NIOLoopBoundBox(UpgradeAttempt(), eventLoop: channel.eventLoop)
             var configuration = NIOUpgradableHTTPServerPipelineConfiguration(
                 upgradeConfiguration: NIOTypedHTTPServerUpgradeConfiguration(
-                    upgraders: [upgrader(admission)],
+                    upgraders: [upgrader(attempt)],
                     notUpgradingCompletionHandler: { channel in
-                        channel.eventLoop.makeCompletedFuture { .http(try Self.configureHTTP(channel, logger: logger)) }
+                        channel.eventLoop.makeCompletedFuture {
+                            let http = try Self.configureHTTP(channel, logger: logger)
+                            guard attempt.value.wasTried else { return .http(http) }
+                            return .refused(http, attempt.value.refusal ?? Self.malformedHandshake, attempt.value.head)
+                        }
                     }))
             configuration.enablePipelining = false
             configuration.enableErrorHandling = false
@@ -50,6 +58,8 @@ struct WebChannel: ServerChildChannel, HTTPChannelHandler {
             configuration.decoderConfiguration.maxHeaderListSize = WebLimits.headerListBytes
             configuration.decoderConfiguration.maxHeaderFieldCount = WebLimits.headerFields
             let decided = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(configuration: configuration)
+            let handler = try channel.pipeline.syncOperations.handler(type: NIOTypedHTTPServerUpgradeHandler<Decided>.self)
+            try channel.pipeline.syncOperations.addHandler(UpgradeFilter(attempt), position: .before(handler))
             return Value(decided: decided, channel: channel)
         }
     }
@@ -59,6 +69,7 @@ struct WebChannel: ServerChildChannel, HTTPChannelHandler {
             switch try await value.decided.get() {
             case .http(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
             case .socket(let channel, let admission): await gate.run(channel, admission, logger: logger)
+            case .refused(let channel, let fault, let head): await Self.refuse(channel, gate.refusal(fault, of: head))
             }
         } catch {
             // A silent, half-closed or unparsable connection: there is nobody to answer.
@@ -66,8 +77,11 @@ struct WebChannel: ServerChildChannel, HTTPChannelHandler {
         }
     }
 
-    /// The upgrade of one connection; `admission` carries who was admitted from the decision to the socket.
-    private func upgrader(_ admission: NIOLoopBoundBox<SocketAdmission?>) -> NIOTypedWebSocketServerUpgrader<Decided> {
+    private static let malformedHandshake = Fault(
+        .webUpgrade, "a WebSocket handshake has one Sec-WebSocket-Key and Sec-WebSocket-Version: 13")
+
+    /// The upgrade of one connection; `attempt` carries what was decided to the next step.
+    private func upgrader(_ attempt: NIOLoopBoundBox<UpgradeAttempt>) -> NIOTypedWebSocketServerUpgrader<Decided> {
         NIOTypedWebSocketServerUpgrader(
             maxFrameSize: SignallingLimits.messageBytes,
             enableAutomaticErrorHandling: false,
@@ -75,17 +89,23 @@ struct WebChannel: ServerChildChannel, HTTPChannelHandler {
                 guard let request = try? HTTPRequest(head, secure: false, splitCookie: false) else {
                     return channel.eventLoop.makeSucceededFuture(nil)
                 }
-                let promise = channel.eventLoop.makePromise(of: SocketAdmission?.self)
-                let peer = channel.remoteAddress?.ipAddress ?? "unknown"
-                promise.completeWithTask { await gate.admit(request, peer: peer) }
-                return promise.futureResult.map { admitted in
-                    admission.value = admitted
-                    return admitted.map { HTTPHeaders([("Sec-WebSocket-Protocol", $0.subprotocol)]) }
+                attempt.value.head = request
+                let promise = channel.eventLoop.makePromise(of: Result<SocketAdmission, Fault>.self)
+                promise.completeWithTask { await decide(request) }
+                return promise.futureResult.map { decision in
+                    switch decision {
+                    case .success(let admission):
+                        attempt.value.admission = admission
+                        return HTTPHeaders([("Sec-WebSocket-Protocol", admission.subprotocol)])
+                    case .failure(let fault):
+                        attempt.value.refusal = fault
+                        return nil
+                    }
                 }
             },
             upgradePipelineHandler: { channel, _ in
                 channel.eventLoop.makeCompletedFuture {
-                    guard let admitted = admission.value else { throw ChannelError.inappropriateOperationForState }
+                    guard let admitted = attempt.value.admission else { throw ChannelError.inappropriateOperationForState }
                     try Self.removeGuard(channel)
                     try channel.pipeline.syncOperations.addHandler(SocketInputHandler())
                     let socket = try NIOAsyncChannel<SocketInput, WebSocketFrame>(
@@ -93,6 +113,10 @@ struct WebChannel: ServerChildChannel, HTTPChannelHandler {
                     return .socket(socket, admitted)
                 }
             })
+    }
+
+    private func decide(_ request: HTTPRequest) async -> Result<SocketAdmission, Fault> {
+        do throws(Fault) { return .success(try await gate.admit(request)) } catch { return .failure(error) }
     }
 
     /// What Hummingbird's own HTTP/1 channel does, after the first request has turned out to be ordinary.
@@ -103,6 +127,7 @@ struct WebChannel: ServerChildChannel, HTTPChannelHandler {
         try channel.pipeline.syncOperations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
         try channel.pipeline.syncOperations.addHandler(
             HTTPConnectionStateHandler(idleTimeout: Duration(WebLimits.idleConnection), logger: logger))
+        try channel.pipeline.syncOperations.addHandler(CloseAfterResponse())
         return try NIOAsyncChannel(
             wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
     }

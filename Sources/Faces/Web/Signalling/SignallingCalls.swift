@@ -11,3 +11,5 @@ public protocol SignallingCalls: Sendable {
     /// Does what the device asks.
     func handle(_ command: DeviceCommand, from device: DeviceID) async throws(Fault)
 }
+
+extension CallControl: SignallingCalls {}

@@ -1,6 +1,7 @@
 import Access
 import Basics
 import Customers
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Lines
@@ -20,17 +21,22 @@ struct SignallingGate: SocketGate {
     let identity: Identity
     let words: Words
 
-    func admit(_ request: HTTPRequest, peer: String) async -> SocketAdmission? {
-        do {
-            return try await decide(request)
+    func admit(_ head: HTTPRequest) async throws(Fault) -> SocketAdmission {
+        do throws(Fault) {
+            return try await decide(head)
         } catch {
             services.metrics.count("refused", error.code.rawValue)
-            return nil
+            throw error
         }
     }
 
-    /// Who opens the socket, or why not; the ordinary route answers with the same fault.
-    func decide(_ head: HTTPRequest) async throws(Fault) -> SocketAdmission {
+    func refusal(_ fault: Fault, of head: HTTPRequest?) -> (status: HTTPResponse.Status, body: ByteBuffer) {
+        let language = head.map { Language(of: Request(head: $0, body: .init(buffer: ByteBuffer()))) } ?? .chinese
+        let data = (try? JSONBody.data(Problem(fault, language, words))) ?? Data()
+        return (fault.status, ByteBuffer(bytes: data))
+    }
+
+    private func decide(_ head: HTTPRequest) async throws(Fault) -> SocketAdmission {
         guard head.path?.split(separator: "?").first.map(String.init) == Self.path else {
             throw Fault(.webNotFound, "no such socket")
         }

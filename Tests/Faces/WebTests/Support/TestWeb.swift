@@ -36,7 +36,7 @@ struct TestWeb: Sendable {
 
 /// Runs a test against a web face and stops it afterwards in good order.
 func withWeb(
-    demo: Bool = false, _ change: (inout WebConfiguration) -> Void = { _ in },
+    demo: Bool = false, checks: [WebServices.Check] = [], _ change: (inout WebConfiguration) -> Void = { _ in },
     body: @escaping @Sendable (TestWeb) async throws -> Void
 ) async throws {
     // 2026-03-09 01:46:40 UTC.
@@ -53,13 +53,13 @@ func withWeb(
         + ChargingSchema.migrations
     try await withSQLite(migrations) { database in
         try await database.write { tx throws(Fault) in try ensureStandardPlan(in: tx, at: clock.now()) }
-        try await serve(final, database, clock, body)
+        try await serve(final, database, clock, checks, body)
     }
 }
 
 private func serve(
     _ configuration: WebConfiguration, _ database: any Database, _ clock: MovableClock,
-    _ body: @escaping @Sendable (TestWeb) async throws -> Void
+    _ checks: [WebServices.Check], _ body: @escaping @Sendable (TestWeb) async throws -> Void
 ) async throws {
     let calls = FakeCalls()
     var logger = Logger(label: "test")
@@ -67,7 +67,7 @@ private func serve(
     let services = WebServices(
         database: database, clock: clock, zone: .shanghai,
         hasher: PasswordHasher(parameters: ScryptParameters(logN: 4, r: 8, p: 1)),
-        calls: calls, logger: logger)
+        calls: calls, checks: checks, logger: logger)
     let (ports, announce) = AsyncStream<Int>.makeStream()
     let server = try WebServer(configuration, services) { port in announce.yield(port) }
     let group = ServiceGroup(configuration: .init(services: [server], logger: logger))

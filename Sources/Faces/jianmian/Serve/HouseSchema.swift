@@ -1,0 +1,14 @@
+import Access
+import Billing
+import Charging
+import Customers
+import Lines
+import Orders
+import Storage
+
+/// Every room's migrations, in the order in which the rooms depend on each other.
+enum HouseSchema {
+    static let migrations =
+        StorageSchema.migrations + AccessSchema.migrations + CustomersSchema.migrations + LinesSchema.migrations
+        + OrdersSchema.migrations + ChargingSchema.migrations + BillingSchema.migrations
+}
