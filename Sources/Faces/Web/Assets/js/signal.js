@@ -1,5 +1,6 @@
 // The signalling socket: says hello, resumes after a cut without losing or repeating an event, and repeats what was never answered.
-// Events of the server are dispatched by their type; "online", "offline" and "signedOut" tell the state of the line.
+// Everything that the server says arrives as "event" (detail: the message) or "welcome"; "offline", "signedOut" and "replaced" tell the
+// state of the line.
 
 const subprotocol = "jianmian.v1";
 const backoffSeconds = [0.3, 1, 2, 4, 8];
@@ -7,6 +8,9 @@ const acknowledgeAfterMilliseconds = 500;
 const answerWithinMilliseconds = 30_000;
 const welcomeWithinMilliseconds = 8_000;
 const unansweredLimit = 64;
+
+/** Why the server closed the socket for good (docs/api/signalling.md). */
+const closedFor = { 4001: "signedOut", 4002: "replaced" };
 
 /** A refusal of the server. */
 export class Refusal extends Error {
@@ -104,7 +108,7 @@ export class Signal extends EventTarget {
       socket.send(JSON.stringify({ type: "hello", device: this.#device, deviceName: this.#name, ...resume }));
     });
     socket.addEventListener("message", (message) => this.#receive(socket, message.data));
-    socket.addEventListener("close", () => this.#closed(socket, opened));
+    socket.addEventListener("close", ({ code }) => this.#closed(socket, opened, closedFor[code]));
   }
 
   #drop() {
@@ -115,13 +119,17 @@ export class Signal extends EventTarget {
     this.#closed(socket, true);
   }
 
-  #closed(socket, opened) {
+  #closed(socket, opened, forGood) {
     if (this.#socket !== socket) return;
     clearTimeout(this.#welcomeTimer);
     this.#socket = null;
     if (this.online) {
       this.online = false;
       this.dispatchEvent(new Event("offline"));
+    }
+    if (forGood) {
+      this.#stopped = true;
+      this.dispatchEvent(new Event(forGood));
     }
     if (this.#stopped) return;
     const seconds = backoffSeconds[Math.min(this.#attempt, backoffSeconds.length - 1)];

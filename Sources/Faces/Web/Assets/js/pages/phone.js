@@ -125,6 +125,9 @@ signal.addEventListener("event", ({ detail: event }) => {
 signal.addEventListener("welcome", ({ detail }) => {
   showLine(true);
   const known = detail.calls ?? [];
+  const same = known.find((call) => call.call === live()?.call);
+  // Events that were lost with the old signalling session: the snapshot makes up for the most important one.
+  if (same?.state === "connected" && live().state !== "active") live().handle({ ...same, type: "connected" });
   if (live() && live().state !== "preparing" && !known.some((call) => call.call === live().call) && !detail.resumed) live().finish({ reason: "lost", by: "service" });
   for (const call of known) {
     if (live()) break;
@@ -142,10 +145,14 @@ function rejoin(known, direction, serverNow) {
 }
 
 signal.addEventListener("offline", () => showLine(false));
+signal.addEventListener("replaced", () => {
+  $("#offline span").textContent = t("phone.replaced");
+});
 signal.addEventListener("signedOut", () => leaveIfSignedOut({ status: 401 }));
 addEventListener("online", () => live()?.networkChanged());
 
 function showLine(online) {
+  if (online) $("#offline span").textContent = t("phone.offline");
   $("#offline").hidden = online;
   const state = $("#line-state");
   state.textContent = t(online ? "phone.online" : "phone.reconnecting");
