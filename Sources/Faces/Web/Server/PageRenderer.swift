@@ -40,6 +40,7 @@ struct PageRenderer: Sendable {
             "otherLanguageTag": language.other.tag, "csrf": visits.token(of: visit.secret), "path": request.uri.path,
             "demo": isDemo,
         ]
+        all.merge(Appearance(of: request).model) { _, own in own }
         all.merge(model) { _, own in own }
         guard let html = library.render(all, withTemplate: name) else { throw Fault(.webDefect, "no template \(name)") }
         var response = Response(

@@ -33,7 +33,7 @@ struct Site: Sendable {
     /// What every page knows.
     private func base(_ page: SitePage, _ request: Request) -> [String: Any] {
         let language = Language(of: request)
-        var model = Appearance(of: request).model
+        var model: [String: Any] = [:]
         model["page"] = page.rawValue
         model["title"] = parts.words.text(page.titleKey, language) ?? page.titleKey
         model["zh"] = language == .chinese
