@@ -7,6 +7,7 @@ let package = Package(
     name: "benchmarks",
     dependencies: [
         .package(name: "jianmian", path: ".."),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
@@ -18,6 +19,16 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        // Our media server in a process of its own, with a hook that counts its heap allocations.
+        .executableTarget(
+            name: "MediaServerUnderTest",
+            dependencies: [
+                .product(name: "CallingRooms", package: "jianmian"), "MallocCount",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(name: "MallocCount"),
+        // The same calls through our media server and through Janus.
+        .executableTarget(name: "MediaBench", dependencies: [.product(name: "CallingRooms", package: "jianmian")]),
         // How many packets a core protects and reads: our transform beside libsrtp.
         .executableTarget(name: "SRTPRate", dependencies: [.product(name: "CallingRooms", package: "jianmian"), "CSRTP"]),
         .systemLibrary(name: "CSRTP", pkgConfig: "libsrtp2", providers: [.apt(["libsrtp2-dev"])]),

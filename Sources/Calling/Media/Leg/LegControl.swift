@@ -15,7 +15,8 @@ extension Leg {
             case .receiverReport(let report): for block in report.blocks { receive(block, in: worker) }
             case .nack(let request): retransmit(request, in: worker)
             case .pictureLoss, .fullIntraRequest: peer?.requestKeyFrame(in: worker)
-            case .bitrateEstimate(let estimate): peer?.limit(estimate.bitsPerSecond, in: worker)
+            case .bitrateEstimate(let estimate):
+                peer?.limit(estimate.bitsPerSecond, isStrained: tracks.contains { $0.report.isStrained }, in: worker)
             case .sourceDescription, .goodbye, .transportFeedback, .other: break
             case .malformed: worker.statistics.invalid &+= 1
             }

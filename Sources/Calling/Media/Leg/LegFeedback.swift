@@ -93,14 +93,16 @@ extension Leg {
 
     // MARK: The other device's downlink
 
-    /// The peer's device estimates that its downlink carries so much (REMB). It is passed on only while it is near or below what this
-    /// device sends: the estimate of an easy downlink lags behind and would slow this device's start down.
-    func limit(_ estimate: UInt64, in worker: Worker) {
+    /// The peer's device estimates that its downlink carries so much (REMB). The estimate of an easy downlink lags behind what is sent and
+    /// would slow this device's start down, so it is passed on only when the downlink shows strain, and then until it has recovered.
+    func limit(_ estimate: UInt64, isStrained: Bool, in worker: Worker) {
         let now = feedback.bitsPerSecond
-        let constrains = estimate < now + now / 10
-        guard state.isConnected, constrains || feedback.isLimited, let source = newestSource(.video) else { return }
-        // Twice what is sent is no limit any more; this device forgets the last one only when it is told a high one.
-        let isLifted = estimate >= now * 2
+        guard state.isConnected, feedback.isLimited || (isStrained && estimate < now), let source = newestSource(.video) else {
+            return
+        }
+        // An estimate never exceeds one and a half times what arrives: near that it is no limit any more. This device forgets the last
+        // limit only when it is told a high one.
+        let isLifted = !isStrained && estimate >= now + now / 4
         feedback.isLimited = !isLifted
         let slot = worker.takeSlot()
         var writer = RTCPWriter(slot)

@@ -18,9 +18,14 @@ extension Leg {
         feedback.bitsPerSecond = UInt64(max(0, bytes - feedback.bytesBefore)) * 8
         feedback.bytesBefore = bytes
         let lost = expected > 0 ? max(0, Int((expected - received) * 1000 / expected)) : 0
+        var lostToDevice = 0
+        var roundTrip: Int?
+        for index in tracks.indices {
+            lostToDevice = max(lostToDevice, tracks[index].report.lostThousandths)
+            roundTrip = tracks[index].report.roundTripMilliseconds ?? roundTrip
+        }
         let judgement = QualityRules.judge(
-            lostFromDevice: lost, lostToDevice: tracks.map(\.report.lostThousandths).max() ?? 0, jitterMilliseconds: jitter,
-            roundTripMilliseconds: tracks.compactMap(\.report.roundTripMilliseconds).max())
+            lostFromDevice: lost, lostToDevice: lostToDevice, jitterMilliseconds: jitter, roundTripMilliseconds: roundTrip)
         if let news = quality.take(judgement) { worker.emit(.quality(id, news)) }
     }
 

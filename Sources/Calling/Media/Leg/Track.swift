@@ -58,7 +58,9 @@ struct Track {
     mutating func take(_ block: ReportBlock, now: MonotonicTime) {
         report.lostThousandths = Int(block.fractionLost) * 1000 / 256
         report.cumulativeLost = Int64(block.cumulativeLost)
-        if let roundTrip = send.roundTrip(block, now: now) { report.roundTripMilliseconds = Int(roundTrip.milliseconds) }
+        guard let roundTrip = send.roundTrip(block, now: now).map({ Int($0.milliseconds) }) else { return }
+        report.roundTripMilliseconds = roundTrip
+        report.leastRoundTrip = min(report.leastRoundTrip, roundTrip)
     }
 
     /// What it has carried.
@@ -77,4 +79,10 @@ struct DeviceReport {
     var lostThousandths = 0
     var cumulativeLost: Int64 = 0
     var roundTripMilliseconds: Int?
+    var leastRoundTrip = Int.max
+
+    /// The way to the device loses packets, or they queue up.
+    var isStrained: Bool {
+        lostThousandths > 20 || (roundTripMilliseconds.map { $0 - leastRoundTrip > 200 } ?? false)
+    }
 }

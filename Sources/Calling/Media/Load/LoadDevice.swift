@@ -33,7 +33,7 @@ final class LoadDevice {
         self.plan = plan
         self.io = io
         var port: UInt16 = 0
-        socket = JMBind("127.0.0.1", 0, 1 << 20, &port)
+        socket = JMBind("0.0.0.0", 0, 1 << 20, &port)
         guard socket >= 0 else { throw Fault(.bindFailed, "no socket for a load device, errno \(-socket)") }
         transport = Transport(role: .controlling(.aggressive), identity: identity)
         let first = number &* 4 &+ 1000
@@ -55,12 +55,12 @@ final class LoadDevice {
         self.session = session
         var remote = RemoteParameters(session)
         remote.candidates = session.remoteCandidates.compactMap { candidate in
-            guard candidate.transport == "udp", candidate.component == 1 else { return nil }
-            return TransportAddress(host: candidate.host, port: candidate.port).map {
-                ICECandidate(address: $0, priority: candidate.priority)
-            }
+            guard candidate.transport == "udp", candidate.component == 1,
+                let address = TransportAddress(host: candidate.host, port: candidate.port), address.isIPv4
+            else { return nil }
+            return ICECandidate(address: address, priority: candidate.priority)
         }
-        transport.start(remote, now: now)
+        transport.start(remote, dtls: session.beginsDTLS ? .client : .server, now: now)
         drain(now: now)
     }
 

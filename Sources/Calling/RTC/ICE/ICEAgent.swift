@@ -34,16 +34,28 @@ struct ICEGeneration {
         return datagram[username].elementsEqual(incomingUsername)
     }
 
+    /// Whether a request was made with our password, by the better of the hash functions that it carries.
+    func authenticates(_ message: STUNMessage, in datagram: UnsafeRawBufferPointer) -> Bool {
+        message.hasIntegritySHA256
+            ? message.isAuthenticSHA256(password: Array(local.password.utf8), in: datagram)
+            : message.isAuthentic(key: localKey, in: datagram)
+    }
+
     func success(for message: STUNMessage, from address: TransportAddress) -> [UInt8] {
         var answer = STUNWriter(.bindingSuccess, message.transactionID)
         answer.xorMappedAddress(address)
-        return answer.finish(key: localKey)
+        return sign(answer, for: message)
     }
 
     func error(_ code: Int, _ reason: String, for message: STUNMessage) -> [UInt8] {
         var answer = STUNWriter(.bindingError, message.transactionID)
         answer.errorCode(code, reason)
         if code == STUN.ErrorCode.unknownAttribute { answer.unknownAttributes(of: message) }
-        return answer.finish(key: localKey)
+        return sign(answer, for: message)
+    }
+
+    /// An answer carries the kind of integrity that its request had (RFC 8489 section 9.1.4).
+    private func sign(_ answer: STUNWriter, for message: STUNMessage) -> [UInt8] {
+        message.hasIntegritySHA256 ? answer.finish(sha256Password: Array(local.password.utf8)) : answer.finish(key: localKey)
     }
 }

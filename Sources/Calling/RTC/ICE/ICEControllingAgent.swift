@@ -244,7 +244,7 @@ final class ICEControllingAgent: ICEAgent {
         outbox: inout Outbox
     ) -> DropReason? {
         guard generation.isNamed(by: message, in: datagram) else { return .stunUnknownUser }
-        guard message.isAuthentic(key: generation.localKey, in: datagram) else { return .stunNotAuthentic }
+        guard generation.authenticates(message, in: datagram) else { return .stunNotAuthentic }
         if message.controlling != nil {
             outbox.send(generation.error(STUN.ErrorCode.roleConflict, "Role Conflict", for: message), to: address)
             return .stunRoleConflict

@@ -24,7 +24,7 @@ final class ICELiteAgent: ICEAgent {
     ) -> DropReason? {
         guard message.kind == .bindingRequest else { return message.kind == .bindingIndication ? nil : .stunUnexpected }
         guard let generation = generation(of: message, in: datagram) else { return .stunUnknownUser }
-        guard message.isAuthentic(key: generation.localKey, in: datagram) else { return .stunNotAuthentic }
+        guard generation.authenticates(message, in: datagram) else { return .stunNotAuthentic }
         guard recent.admits(message.transactionID, from: address) else { return .stunReplayed }
         if message.unknownCount > 0 {
             outbox.send(generation.error(STUN.ErrorCode.unknownAttribute, "Unknown Attribute", for: message), to: address)

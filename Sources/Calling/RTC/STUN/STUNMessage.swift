@@ -137,6 +137,7 @@ package struct STUNMessage {
 
 extension STUNMessage {
     package var hasIntegrity: Bool { integrity != nil }
+    package var hasIntegritySHA256: Bool { integritySHA256 != nil }
 
     /// Whether MESSAGE-INTEGRITY was made with `key` over these bytes. False when there is none.
     package func isAuthentic(key: KeyedSHA1, in bytes: UnsafeRawBufferPointer) -> Bool {

@@ -159,6 +159,24 @@ import Testing
         #expect(fromFirst == .dropped(.addressNotValidated))
     }
 
+    @Test func aCheckUnderSHA256IsAnsweredUnderSHA256() throws {
+        let pair = try connected()
+        let local = pair.server.transport.local
+        var check = STUNWriter(.bindingRequest, STUN.TransactionID(high: 0xFFFF, low: 3))
+        check.username(Array("\(local.fragment):\(pair.client.transport.local.fragment)".utf8))
+        check.priority(1)
+        check.controlling(1)
+        let wrong = check.finish(sha256Password: [1, 2, 3])
+        let right = check.finish(sha256Password: Array(local.password.utf8))
+        #expect(pair.deliver(wrong, from: pair.clientAddress, to: pair.server) == .dropped(.stunNotAuthentic))
+        #expect(pair.deliver(right, from: pair.clientAddress, to: pair.server) == .consumed)
+        let answer = try #require(pair.server.transport.pollTransmit())
+        try answer.bytes.withUnsafeBytes { bytes in
+            let message = try STUNMessage(bytes)
+            #expect(message.isAuthenticSHA256(password: Array(local.password.utf8), in: bytes))
+        }
+    }
+
     @Test func aPeerInOurRoleIsToldToChange() throws {
         let pair = try connected()
         let result = pair.deliver(pair.check { $0.controlled(5) }, from: pair.clientAddress, to: pair.server)
