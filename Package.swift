@@ -124,7 +124,8 @@ let wholeHouse: [Target] = [
     .testTarget(
         name: "Clauses",
         dependencies: [
-            "StorageTestSupport", "Basics", "Storage", "Access", "Customers", "Lines", "Orders", "Charging", "Billing", "Calls",
+            "StorageTestSupport", "Basics", "Storage", "Access", "Customers", "Lines", "Orders", "Charging", "Billing", "Media",
+            "Calls", logging,
         ],
         path: "Tests/Clauses"),
     .testTarget(name: "Tidy", path: "Tests/Tidy"),
