@@ -51,11 +51,14 @@ func emit(_ line: String) {
 }
 
 func makeServer(_ name: String) throws -> any ServerUnderTest {
-    switch name {
+    // `jianmian:gather=0:pin=0` is our server with switches, to compare it with itself.
+    let words = name.split(separator: ":").map(String.init)
+    switch words.first {
     case "janus": return try Janus()
     case "jianmian":
         let here = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-        return try Jianmian(executable: here.appending(path: "MediaServerUnderTest"))
+        let switches = words.dropFirst().flatMap { "--\($0)".split(separator: "=").map(String.init) }
+        return try Jianmian(executable: here.appending(path: "MediaServerUnderTest"), arguments: switches)
     default: throw BenchError("no server \(name)")
     }
 }

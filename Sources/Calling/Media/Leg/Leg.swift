@@ -13,7 +13,8 @@ final class Leg {
     private(set) var media: LegMedia
     /// By which names checks of strangers find this leg: the newest and, during an ICE restart, the one before.
     var keys: [LegKey] = []
-    /// The leg that is sent what this one sends, and the other way round.
+    /// The leg that is sent what this one sends, and the other way round. Not counted, because every packet goes this way: a leg that is
+    /// closed takes itself out of its peer (`close`), and a worker's legs live until they are closed.
     unowned(unsafe) var peer: Leg?
     /// When ``wake(in:)`` wants to be called, in microseconds; ``DeadlineHeap/never`` for never.
     private(set) var deadline: Int64
@@ -190,8 +191,10 @@ final class Leg {
         worker.deadlines.set(index, deadline)
     }
 
-    /// Says goodbye, as far as that is possible.
+    /// Says goodbye, as far as that is possible, and is nobody's peer any more.
     func close(in worker: Worker) {
+        peer?.peer = nil
+        peer = nil
         transport.close()
         drain(in: worker)
     }
