@@ -1,6 +1,6 @@
 // Durable writes per second: a work inserts one charge, adds it to its account and returns when both are on the disk. One writer and 64
-// writers that each wait for their answer, on accounts of their own or all on one; SQLite with grouped commits beside one commit for each
-// write, PostgreSQL with one connection beside eight.
+// writers that each wait for their answer, on accounts of their own or all on one; grouped commits beside one commit for
+// each write, on SQLite and on PostgreSQL.
 // The limit of the machine is printed beside them: appending 4 KiB and syncing it, again and again, from one thread.
 // Rounds alternate between the plans; printed is the median of each. Usage: FOLDER POSTGRESQL-URL JSON-FILE [SECONDS [ROUNDS]]
 
@@ -27,8 +27,12 @@ let plans = [
         try SQLiteDatabase(path: "\(folder)/single\(round).sqlite", commits: .single)
     },
     Plan(name: "SQLite, grouped commits") { round in try SQLiteDatabase(path: "\(folder)/grouped\(round).sqlite") },
-    Plan(name: "PostgreSQL, 1 connection") { _ in PostgreSQLDatabase(url: url, connections: 1) },
-    Plan(name: "PostgreSQL, 8 connections") { _ in PostgreSQLDatabase(url: url, connections: 8) },
+    Plan(name: "PostgreSQL, one commit per write, 1 connection") { _ in PostgreSQLDatabase(url: url, writers: 1, commits: .single)
+    },
+    Plan(name: "PostgreSQL, one commit per write, 8 connections") { _ in
+        PostgreSQLDatabase(url: url, writers: 8, commits: .single)
+    },
+    Plan(name: "PostgreSQL, grouped commits") { _ in PostgreSQLDatabase(url: url) },
 ]
 /// How many write at once, and whether all of them also add to the same row, as charges to one company's account do.
 struct Load: Sendable {
@@ -57,7 +61,7 @@ for round in 1...rounds {
         }
     }
 }
-try report()
+try report(figures, syncs: syncs)
 
 // MARK: One measurement
 
@@ -137,7 +141,7 @@ func milliseconds(_ duration: Duration) -> Double {
 
 // MARK: Reporting
 
-func report() throws {
+func report(_ figures: [String: [Figure]], syncs: [Double]) throws {
     struct Line: Codable {
         var plan: String
         var writers: String

@@ -10,12 +10,20 @@ public enum StorageLimits {
     public static let sqliteLockSeconds = 10.0
     /// Bytes that SQLite's log keeps on the disk after a checkpoint.
     public static let sqliteLogBytes = 64 << 20
-    /// Connections to PostgreSQL, each with a thread of its own.
-    public static let postgresqlConnections = 8
+    /// Connections to PostgreSQL that read, each with a thread of its own.
+    public static let postgresqlReaders = 6
+    /// Connections to PostgreSQL that write, each with a thread of its own.
+    public static let postgresqlWriters = 1
+    /// Works that one commit of PostgreSQL carries at most: a server's snapshots become slow beyond 64 savepoints in a transaction.
+    public static let savepointsPerCommit = 60
     /// Prepared statements kept by each connection to PostgreSQL.
     public static let preparedStatements = 512
     /// Runs of one work against PostgreSQL before a serialisation conflict is reported as `storage.busy`.
     public static let conflictRuns = 30
+    /// Runs of one work before it takes turns with others that meet conflicts.
+    public static let freeRuns = 3
+    /// Runs of a group of works before each of them runs alone.
+    public static let groupRuns = 3
     /// Milliseconds that one statement may take.
     public static let statementMilliseconds = 30_000
     /// Milliseconds that a statement waits for a row that another transaction has locked.

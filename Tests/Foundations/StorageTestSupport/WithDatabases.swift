@@ -21,10 +21,10 @@ public func withSQLite(_ migrations: [Migration] = [], body: @Sendable (any Data
 
 /// The PostgreSQL half alone.
 public func withPostgreSQL(
-    _ migrations: [Migration] = [], connections: Int = 4, body: @Sendable (any Database) async throws -> Void
+    _ migrations: [Migration] = [], readers: Int = 3, body: @Sendable (any Database) async throws -> Void
 ) async throws {
     try await withPostgreSQLSchema { url in
-        try await use(PostgreSQLDatabase(url: url, connections: connections), migrations, body)
+        try await use(PostgreSQLDatabase(url: url, readers: readers), migrations, body)
     }
 }
 
@@ -50,7 +50,7 @@ public func withPostgreSQLSchema(_ body: (String) async throws -> Void) async th
 
 private func inNewSchema(of url: String, _ body: (String) async throws -> Void) async throws {
     let schema = "test_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
-    let admin = PostgreSQLDatabase(url: url, connections: 1)
+    let admin = PostgreSQLDatabase(url: url, readers: 1)
     try await admin.write { tx throws(Fault) in _ = try tx.execute("CREATE SCHEMA \(schema)") }
     let separator = url.contains("?") ? "&" : "?"
     let outcome: Result<Void, any Error>

@@ -23,8 +23,8 @@ import Testing
 
     @Test func connectionsThatBreakWhileIdleOrAtWorkAreMadeAnew() async throws {
         try await withPostgreSQLSchema { url in
-            let database = PostgreSQLDatabase(url: url, connections: 1)
-            let other = PostgreSQLDatabase(url: url, connections: 1)
+            let database = PostgreSQLDatabase(url: url, readers: 1)
+            let other = PostgreSQLDatabase(url: url, readers: 1)
             try await migrate(database, Notes.migrations)
             let backend: @Sendable (any Transaction) throws(Fault) -> Int64 = { tx throws(Fault) in
                 try tx.first("SELECT pg_backend_pid() AS pid")?.integer("pid") ?? 0
@@ -35,10 +35,13 @@ import Testing
                 }
             }
             // Idle.
-            let first = try await database.read(backend)
+            let reader = try await database.read(backend)
+            let first = try await database.write(backend)
+            try await kill(reader)
             try await kill(first)
-            let second = try await database.read(backend)
+            let second = try await database.write(backend)
             #expect(second != first)
+            #expect(try await database.read(backend) != reader)
             // In the middle of a work: it runs again from its beginning, once is kept.
             let entered = DispatchSemaphore(value: 0)
             let proceed = DispatchSemaphore(value: 0)
@@ -80,7 +83,7 @@ import Testing
     }
 
     @Test func moreStatementsThanAreKeptStillRun() async throws {
-        try await withPostgreSQL(connections: 1) { database in
+        try await withPostgreSQL(readers: 1) { database in
             for round in 0..<2 {
                 let sum = try await database.read { tx throws(Fault) in
                     var sum: Int64 = 0
@@ -96,7 +99,7 @@ import Testing
     }
 
     @Test func aTableThatChangedShapeIsReadAnew() async throws {
-        try await withPostgreSQL(Notes.migrations, connections: 1) { database in
+        try await withPostgreSQL(Notes.migrations, readers: 1) { database in
             let all: @Sendable (any Transaction) throws(Fault) -> Int = { tx throws(Fault) in
                 try tx.query("SELECT * FROM notes").count
             }
@@ -108,7 +111,7 @@ import Testing
     }
 
     @Test func aLockedRowThatIsNotFreedInTimeIsBusy() async throws {
-        try await withPostgreSQL(Notes.migrations, connections: 2) { database in
+        try await withTwoPrograms { database, other in
             try await database.write { tx throws(Fault) in try Notes.insert(1, in: tx) }
             let entered = DispatchSemaphore(value: 0)
             let proceed = DispatchSemaphore(value: 0)
@@ -119,13 +122,53 @@ import Testing
             }
             await waitFor(entered)
             await #expect(throws: Fault(.busy, "")) {
-                try await database.write { tx throws(Fault) in
+                try await other.write { tx throws(Fault) in
                     try tx.execute("SET LOCAL lock_timeout = 50")
                     _ = try tx.query("SELECT id FROM notes WHERE id = 1\(tx.forUpdate)")
                 }
             }
             proceed.signal()
             try await holding
+        }
+    }
+
+    @Test func programsThatChangeOneRowAllGetThrough() async throws {
+        try await withTwoPrograms { first, second in
+            try await first.write { tx throws(Fault) in try tx.execute("INSERT INTO counters (name, value) VALUES ('calls', 0)") }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for writer in 0..<40 {
+                    let database = writer % 2 == 0 ? first : second
+                    group.addTask {
+                        for _ in 0..<5 {
+                            try await database.write { tx throws(Fault) in
+                                let value = try tx.first("SELECT value FROM counters")?.integer("value") ?? 0
+                                try tx.execute("UPDATE counters SET value = $1", [.integer(value + 1)])
+                            }
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let value = try await second.read { tx throws(Fault) in try tx.first("SELECT value FROM counters")?.integer("value") }
+            #expect(value == 200)
+        }
+    }
+
+    /// Two pools on one database, as two programs have them; one groups, the other commits each work on four connections.
+    private func withTwoPrograms(_ body: (any Database, any Database) async throws -> Void) async throws {
+        try await withPostgreSQLSchema { url in
+            let first = PostgreSQLDatabase(url: url, readers: 1)
+            let second = PostgreSQLDatabase(url: url, readers: 1, writers: 4, commits: .single)
+            let outcome: Result<Void, any Error>
+            do {
+                try await migrate(first, StorageSchema.migrations + Notes.migrations)
+                outcome = .success(try await body(first, second))
+            } catch {
+                outcome = .failure(error)
+            }
+            await first.close()
+            await second.close()
+            try outcome.get()
         }
     }
 

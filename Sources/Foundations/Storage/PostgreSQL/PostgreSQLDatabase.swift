@@ -1,54 +1,58 @@
 public import Basics
-internal import Synchronization
 
 /// The server engine: a pool of connections to PostgreSQL, each with a thread of its own.
 ///
-/// Every write is SERIALIZABLE, so that a work may be written as if it were alone, like on SQLite; a serialisation conflict or deadlock
-/// runs it again. A lost connection is made anew; a work that had not begun its commit runs again on the new one.
+/// Every write is SERIALIZABLE, so that a work may be written as if it were alone, like on SQLite. Writes that wait are grouped into one
+/// transaction, each in its own savepoint: they share a commit, and they cannot be in each other's way, which on rows that everybody changes
+/// costs parallel connections most of their work (docs/benchmarks.md). What remains are the writers of other programs: a conflict with one of
+/// them runs the works again. A lost connection is made anew; works whose commit had not begun run again on the new one.
 public final class PostgreSQLDatabase: Database {
     /// The engine.
     public var engine: Engine { .postgresql }
 
-    private let works = WorkQueue<PostgreSQLWork>(limit: StorageLimits.waitingWorks)
-    private let threads: WorkThreads
+    private let writes = WorkQueue<any Job>(limit: StorageLimits.waitingWorks)
+    private let reads = WorkQueue<any Job>(limit: StorageLimits.waitingWorks)
+    private let writers: WorkThreads
+    private let readers: WorkThreads
 
     /// Makes a pool for a libpq address. Connections are made when they are first needed.
-    public init(url: String, connections: Int = StorageLimits.postgresqlConnections) {
-        threads = WorkThreads(name: "postgresql", count: max(1, connections)) { [works] _ in
+    public init(
+        url: String, readers: Int = StorageLimits.postgresqlReaders, writers: Int = StorageLimits.postgresqlWriters,
+        commits: Commits = .grouped
+    ) {
+        let size = max(1, min(commits.worksPerCommit, StorageLimits.savepointsPerCommit))
+        self.writers = WorkThreads(name: "postgresql-writer", count: max(1, writers)) { [writes] _ in
             let runner = PostgreSQLRunner(session: PostgreSQLSession(url: url))
-            while let taken = works.take(upTo: 1) {
-                for work in taken { runner.run(work) }
-            }
+            while let taken = writes.take(upTo: size) { runner.write(taken) }
+        }
+        self.readers = WorkThreads(name: "postgresql-reader", count: max(1, readers)) { [reads] _ in
+            let runner = PostgreSQLRunner(session: PostgreSQLSession(url: url))
+            while let taken = reads.take(upTo: 1) { taken.forEach(runner.read) }
         }
     }
 
     deinit {
         // Whoever forgets to close leaves no threads behind.
-        works.close()
+        writes.close()
+        reads.close()
     }
 
     /// Runs work that only reads, on a consistent snapshot.
     public func read<T: Sendable>(_ work: @escaping @Sendable (any Transaction) throws(Fault) -> T) async throws(Fault) -> T {
-        try await works.perform(work) { PostgreSQLWork(job: $0, access: .read) }
+        try await reads.perform(work)
     }
 
     /// Runs work that writes; returns once the commit is durable.
     @discardableResult
     public func write<T: Sendable>(_ work: @escaping @Sendable (any Transaction) throws(Fault) -> T) async throws(Fault) -> T {
-        try await works.perform(work) { PostgreSQLWork(job: $0, access: .write) }
+        try await writes.perform(work)
     }
 
     /// Finishes the works that wait, then closes the connections.
     public func close() async {
-        works.close()
-        await threads.join()
+        writes.close()
+        reads.close()
+        await writers.join()
+        await readers.join()
     }
-}
-
-/// A queued work and how it uses the database.
-struct PostgreSQLWork: Sendable {
-    enum Access { case read, write }
-
-    let job: any Job
-    let access: Access
 }

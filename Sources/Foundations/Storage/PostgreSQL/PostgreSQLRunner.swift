@@ -1,72 +1,154 @@
 internal import Basics
 internal import Foundation
 
-/// Runs works on one session, one after the other, on the session's thread.
+/// Runs works on one session, on the session's thread, and answers their callers.
 final class PostgreSQLRunner {
     private let session: PostgreSQLSession
 
     init(session: PostgreSQLSession) { self.session = session }
 
-    /// Runs a work to its end and answers its caller.
-    func run(_ work: PostgreSQLWork) {
+    /// Runs works that write: together in one commit, each in its own savepoint. When they meet other writers again and again, each runs alone.
+    func write(_ works: [any Job]) {
+        if works.count > 1, commitTogether(works) { return }
+        for work in works { runAlone(work, begin: Self.beginWrite, isRead: false) }
+    }
+
+    /// Runs a work that only reads.
+    func read(_ work: any Job) { runAlone(work, begin: Self.beginRead, isRead: true) }
+
+    private static let beginWrite = "BEGIN ISOLATION LEVEL SERIALIZABLE"
+    private static let beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+    /// How one run of a transaction ended.
+    private enum End {
+        /// Committed, or rolled back by the work's own fault: the work's result stands.
+        case settled
+        /// Nothing was kept because of other writers, or because the connection broke before the commit.
+        case again(Fault)
+        /// Nobody may run it again.
+        case failed(Fault)
+    }
+
+    // MARK: Alone
+
+    private func runAlone(_ work: any Job, begin: String, isRead: Bool) {
         var runs = 0
         while true {
             runs += 1
-            let end = attempt(work)
-            guard end.mayRunAgain, runs < StorageLimits.conflictRuns else {
-                work.job.answer(commitFault: end.isConflict ? Self.tooManyConflicts(runs) : end.fault)
-                return
-            }
+            let turn = !isRead && runs > StorageLimits.freeRuns
+            switch inTurn(turn, { attempt(begin: begin, isRead: isRead) { self.run(work) } }) {
+            case .settled: return work.answer(commitFault: nil)
+            case .failed(let fault): return work.answer(commitFault: fault)
+            case .again(let fault) where runs >= StorageLimits.conflictRuns:
+                return work.answer(commitFault: Self.givingUp(fault, runs))
             // The second run is immediate: most conflicts are over by then.
-            if runs > 1 { Thread.sleep(forTimeInterval: Double.random(in: 0...0.002) * Double(min(runs, 10))) }
+            case .again: if runs > 1 { Thread.sleep(forTimeInterval: Double.random(in: 0...0.002) * Double(runs)) }
+            }
         }
     }
 
-    /// How one run ended.
-    private struct End {
-        /// The fault that replaces the work's own result; nil when the result stands.
-        var fault: Fault?
-        var mayRunAgain = false
-        var isConflict: Bool { fault?.code == .conflict }
+    private func run(_ work: any Job) -> End? {
+        let transaction = PostgreSQLTransaction(session: session)
+        guard work.run(in: transaction) != nil else { return nil }
+        return Self.lost(transaction).map(End.again) ?? .settled
     }
 
-    private func attempt(_ work: PostgreSQLWork) -> End {
+    // MARK: Together
+
+    /// Commits the works in one transaction and answers them; false when they must run alone.
+    private func commitTogether(_ works: [any Job]) -> Bool {
+        for run in 1...StorageLimits.groupRuns {
+            switch inTurn(
+                run > 1, { attempt(begin: Self.beginWrite + "; SAVEPOINT work", isRead: false) { self.runInSavepoints(works) } })
+            {
+            case .settled:
+                for work in works { work.answer(commitFault: nil) }
+                return true
+            // Running each alone would not help when the server is away, and must not be done when the commit may have happened.
+            case .failed(let fault) where fault.code == .outcomeUnknown || fault.code == .unreachable:
+                for work in works { work.answer(commitFault: fault) }
+                return true
+            case .failed: return false
+            case .again: continue
+            }
+        }
+        return false
+    }
+
+    private func runInSavepoints(_ works: [any Job]) -> End? {
+        for (index, work) in works.enumerated() {
+            let transaction = PostgreSQLTransaction(session: session)
+            let fault = work.run(in: transaction)
+            if let lost = Self.lost(transaction) { return .again(lost) }
+            // One round trip closes this savepoint and opens the next.
+            let end = fault == nil ? "RELEASE work" : "ROLLBACK TO work; RELEASE work"
+            do throws(Fault) {
+                try session.command(index + 1 < works.count ? end + "; SAVEPOINT work" : end)
+            } catch {
+                return .again(error)
+            }
+        }
+        return nil
+    }
+
+    // MARK: One transaction
+
+    /// Begins, runs the body and commits; the body's end, when it has one, rolls back instead.
+    private func attempt(begin: String, isRead: Bool, _ body: () -> End?) -> End {
         let wasConnected = session.isConnected
         do throws(Fault) {
             try session.connect()
-            try session.command(
-                work.access == .write ? "BEGIN ISOLATION LEVEL SERIALIZABLE" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            try session.command(begin)
         } catch {
             session.rollBack()
             // A connection that had gone stale while idle is made anew at once; a server that refuses is reported.
-            return End(fault: error, mayRunAgain: wasConnected && error.code == .unreachable)
+            return wasConnected && error.code == .unreachable ? .again(error) : .failed(error)
         }
-        let transaction = PostgreSQLTransaction(session: session)
-        guard work.job.run(in: transaction) == nil else {
+        if let end = body() {
             session.rollBack()
-            let lost = transaction.failure?.code == .conflict || transaction.failure?.code == .unreachable
-            return lost ? End(fault: transaction.failure, mayRunAgain: true) : End()
+            return end
         }
-        return commit(work.access)
+        return commit(isRead: isRead)
     }
 
-    private func commit(_ access: PostgreSQLWork.Access) -> End {
+    private func commit(isRead: Bool) -> End {
         do throws(Fault) {
             try session.command("COMMIT")
-            return End()
+            return .settled
         } catch {
             session.rollBack()
-            guard error.code == .unreachable else { return End(fault: error, mayRunAgain: error.code == .conflict) }
+            if error.code == .conflict { return .again(error) }
+            guard error.code == .unreachable else { return .failed(error) }
             // A read has no outcome that could be in doubt.
-            if access == .read { return End(fault: error, mayRunAgain: true) }
-            return End(
-                fault: Fault(
+            if isRead { return .again(error) }
+            return .failed(
+                Fault(
                     .outcomeUnknown, "the connection to PostgreSQL broke during a commit; repeat the operation with the same ids")
             )
         }
     }
 
-    private static func tooManyConflicts(_ runs: Int) -> Fault {
-        Fault(.busy, "a work met other writers of the same rows \(runs) times", ["runs": String(runs)])
+    /// Those who have met others too often take turns, also with those of other programs, so that everybody gets through. The lock is taken
+    /// before the transaction begins, or its snapshot would be from before the wait.
+    private func inTurn(_ takesTurn: Bool, _ body: () -> End) -> End {
+        guard takesTurn, session.isConnected else { return body() }
+        // Without the turn the work may still get through, so a lock that is not had in time is no fault.
+        let hasTurn = (try? session.command("SELECT pg_advisory_lock(\(Self.turnstile))")) != nil
+        defer { if hasTurn, session.isConnected { try? session.command("SELECT pg_advisory_unlock(\(Self.turnstile))") } }
+        return body()
+    }
+
+    /// An arbitrary number, only ours.
+    private static let turnstile = 4_203_112
+
+    /// The fault that tells of other writers or a broken connection rather than of the work.
+    private static func lost(_ transaction: PostgreSQLTransaction) -> Fault? {
+        guard let failure = transaction.failure, failure.code == .conflict || failure.code == .unreachable else { return nil }
+        return failure
+    }
+
+    private static func givingUp(_ fault: Fault, _ runs: Int) -> Fault {
+        guard fault.code == .conflict else { return fault }
+        return Fault(.busy, "a work met other writers of the same rows \(runs) times", ["runs": String(runs)])
     }
 }

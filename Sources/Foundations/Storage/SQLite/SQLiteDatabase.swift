@@ -7,17 +7,6 @@ public final class SQLiteDatabase: Database {
     /// The engine.
     public var engine: Engine { .sqlite }
 
-    /// How waiting writes become commits.
-    public struct Commits: Sendable {
-        /// Works that one commit carries at most.
-        public var worksPerCommit: Int
-
-        /// All waiting works up to the limit of the room.
-        public static let grouped = Commits(worksPerCommit: StorageLimits.worksPerCommit)
-        /// One commit for each work: the plain way, for comparison.
-        public static let single = Commits(worksPerCommit: 1)
-    }
-
     let pool: DatabasePool
     private let writes = WorkQueue<any Job>(limit: StorageLimits.waitingWorks)
     private let reads = WorkQueue<any Job>(limit: StorageLimits.waitingWorks)
@@ -48,13 +37,13 @@ public final class SQLiteDatabase: Database {
 
     /// Runs work that only reads, on a consistent snapshot, beside other readers and the writer.
     public func read<T: Sendable>(_ work: @escaping @Sendable (any Transaction) throws(Fault) -> T) async throws(Fault) -> T {
-        try await reads.perform(work) { $0 }
+        try await reads.perform(work)
     }
 
     /// Runs work that writes; returns once its group is on the disk.
     @discardableResult
     public func write<T: Sendable>(_ work: @escaping @Sendable (any Transaction) throws(Fault) -> T) async throws(Fault) -> T {
-        try await writes.perform(work) { $0 }
+        try await writes.perform(work)
     }
 
     /// Finishes the works that wait, then closes.

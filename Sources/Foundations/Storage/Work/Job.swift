@@ -46,15 +46,12 @@ final class PendingJob<T: Sendable>: Job, @unchecked Sendable {
     }
 }
 
-extension WorkQueue {
+extension WorkQueue where Work == any Job {
     /// Queues a work and waits for its answer without blocking a thread.
-    func perform<T: Sendable>(
-        _ work: @escaping @Sendable (any Transaction) throws(Fault) -> T, as element: @Sendable (any Job) -> Work
-    ) async throws(Fault) -> T {
+    func perform<T: Sendable>(_ work: @escaping @Sendable (any Transaction) throws(Fault) -> T) async throws(Fault) -> T {
         let outcome: Result<T, Fault> = await withCheckedContinuation { caller in
-            let job = PendingJob(work, caller)
             do throws(Fault) {
-                try add(element(job))
+                try add(PendingJob(work, caller))
             } catch {
                 caller.resume(returning: .failure(error))
             }
