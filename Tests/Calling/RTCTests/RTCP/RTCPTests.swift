@@ -52,6 +52,16 @@ struct RTCPTests {
         }
     }
 
+    @Test func `a description's next source begins at the next whole word`() {
+        // "ab" ends at a word, so four zeros follow; "abc" leaves room for three. The third source is announced but missing.
+        packets(hex("83 CA 0006 00000001 01 02 6162 00000000 00000002 01 03 616263 000000")) { packets in
+            guard case .sourceDescription(let description)? = packets?.first else { return fail("no description") }
+            let items = Array(description)
+            #expect(items.map(\.ssrc) == [1, 2])
+            #expect(items.map { String(decoding: $0.text, as: UTF8.self) } == ["ab", "abc"])
+        }
+    }
+
     @Test func `a receiver report takes 31 blocks and no more`() {
         let bytes = written { writer in
             writer.receiverReport(ssrc: 3)

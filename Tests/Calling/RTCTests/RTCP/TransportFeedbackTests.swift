@@ -39,6 +39,7 @@ struct TransportFeedbackTests {
         ("chunks that end too early", "0000 0010 000000 00 2001 2001"),
         ("chunks of no length", "0000 0001 000000 00 2000 2000"),
         ("deltas that are missing", "0000 0003 000000 00 4003 0001"),
+        ("one delta of a byte that is missing", "0000 0003 000000 00 2003 0001"),
     ])
     func `feedback that lies about its content is refused`(what: String, rest: String) {
         feedback("8F CD 0005" + Self.head + rest) { #expect($0 == nil, "\(what)") }

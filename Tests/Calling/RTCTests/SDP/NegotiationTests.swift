@@ -186,6 +186,7 @@ struct NegotiationTests {
         ("42e01f", true), ("42E034", true), ("42001f", false), ("4d8015", true), ("4d001f", false), ("640c1f", false),
         ("58c01f", true),
         ("58801f", false), ("42f01f", true), ("42e0", false), ("+2e01f", false), ("zze01f", false), ("42e8", false),
+        ("42e11f", false),
     ])
     func `constrained baseline is known by all its spellings`(level: String, isOne: Bool) {
         let description = CodecDescription(

@@ -57,6 +57,13 @@ struct SendStreamTests {
         #expect(send(&stream, packet(ssrc: 3, 0, 0), now: at(133)) == [1, 17_001])
     }
 
+    @Test func `a late packet does not turn back where the next source begins`() {
+        var stream = stream()
+        for sequence: UInt16 in [10, 12, 11] { _ = send(&stream, packet(ssrc: 1, sequence, UInt32(sequence) * 3000), now: at(0)) }
+        // 65534, 65535 and 0 are used up, and the newest timestamp is 5000 + 2 × 3000.
+        #expect(send(&stream, packet(ssrc: 2, 500, 0), now: at(10)) == [1, 11_900])
+    }
+
     @Test func `a source that begins its numbers anew goes on too`() {
         var stream = stream()
         for index in UInt16(0)..<10 { _ = send(&stream, packet(ssrc: 1, 5000 + index, 0), now: at(0)) }
