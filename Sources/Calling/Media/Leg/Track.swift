@@ -43,13 +43,12 @@ struct Track {
 
     /// Writes a packet again; its length, or nil when it is forgotten or was sent again just now.
     mutating func repair(_ sequence: UInt16, into slot: UnsafeMutableRawBufferPointer, now: MonotonicTime) -> Int? {
+        // The receiver's estimate of its downlink must not take the time of the first sending for this one's.
         guard let cache,
             let length = send.retransmit(
                 sequence, from: cache, payloadTypes: repairTypes, into: slot, now: now,
-                spacing: .milliseconds(Int64(report.roundTripMilliseconds ?? 40)))
+                spacing: .milliseconds(Int64(report.roundTripMilliseconds ?? 40)), absoluteSendTimeID: absoluteSendTimeID)
         else { return nil }
-        // The receiver's estimate of its downlink must not take the time of the first sending for this one's.
-        RTPPacket(slot, length: length)?.setAbsoluteSendTime(absoluteSendTimeID, microseconds: now.microseconds)
         repaired &+= 1
         return length
     }
