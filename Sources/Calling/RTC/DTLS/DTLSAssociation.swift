@@ -12,14 +12,14 @@ public enum DTLSRole: Sendable {
 ///
 /// OpenSSL retransmits by the wall clock, which a test cannot move, so its timer is set to never and retransmission is ours: the last
 /// flight's datagrams are kept and sent again, with fresh record numbers where records are still in the clear (RFC 6347 section 4.2.4).
-final class DTLSAssociation {
-    enum State: Equatable {
+package final class DTLSAssociation {
+    package enum State: Equatable {
         case handshaking, established, closed, failed
     }
 
-    private(set) var state = State.handshaking
+    package private(set) var state = State.handshaking
     /// When the last flight is to be sent again, or the handshake given up.
-    private(set) var deadline: MonotonicTime?
+    package private(set) var deadline: MonotonicTime?
     private let dtls: OpaquePointer
     private var flight: [[UInt8]] = []
     private var outbox: [[UInt8]] = []
@@ -33,8 +33,8 @@ final class DTLSAssociation {
     private static let slowestResend = MonotonicTime.Interval.milliseconds(1_600)
     private static let answerPause = MonotonicTime.Interval.milliseconds(50)
 
-    init?(_ identity: DTLSIdentity, role: DTLSRole) {
-        guard let dtls = JM_dtls_new(identity.context, role == .server ? 1 : 0, Int32(RTCLimits.dtlsDatagramBytes)) else {
+    package init?(_ identity: DTLSIdentity, role: DTLSRole, datagramBytes: Int = RTCLimits.dtlsDatagramBytes) {
+        guard let dtls = JM_dtls_new(identity.context, role == .server ? 1 : 0, Int32(datagramBytes)) else {
             return nil
         }
         self.dtls = dtls
@@ -49,13 +49,13 @@ final class DTLSAssociation {
     }
 
     /// Begins the handshake: a client says hello, a server starts to wait.
-    func start(now: MonotonicTime) {
+    package func start(now: MonotonicTime) {
         giveUp = now + RTCLimits.dtlsHandshake
         step(UnsafeRawBufferPointer(start: nil, count: 0), now: now)
     }
 
     /// Takes one datagram.
-    func receive(_ datagram: UnsafeRawBufferPointer, now: MonotonicTime) {
+    package func receive(_ datagram: UnsafeRawBufferPointer, now: MonotonicTime) {
         guard state == .handshaking || state == .established else { return }
         let wasEstablished = state == .established
         let isHandshake = datagram[0] == Self.handshakeRecord || datagram[0] == Self.changeCipherRecord
@@ -67,7 +67,7 @@ final class DTLSAssociation {
     }
 
     /// Resends or gives up when its time has come.
-    func handleTimeout(now: MonotonicTime) {
+    package func handleTimeout(now: MonotonicTime) {
         guard state == .handshaking, let deadline, deadline <= now else { return }
         if let giveUp, giveUp <= now {
             state = .failed
@@ -89,7 +89,7 @@ final class DTLSAssociation {
     }
 
     /// The next datagram to send.
-    func pollTransmit() -> [UInt8]? { outbox.isEmpty ? nil : outbox.removeFirst() }
+    package func pollTransmit() -> [UInt8]? { outbox.isEmpty ? nil : outbox.removeFirst() }
 
     // MARK: What was agreed
 
