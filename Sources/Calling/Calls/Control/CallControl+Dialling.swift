@@ -26,7 +26,8 @@ extension CallControl {
             throw Fault(.tooManyCalls, "too many calls at once")
         }
         let folded = FoldedDial(call: id, device: device, to: to, kind: kind, sdp: sdp)
-        if let meeting = liveCalls(of: line).first(where: { isGlare($0, dialled: number, by: own) }) {
+        let toOwn = callsToNumber[own, default: []].compactMap { calls[$0] }
+        if let meeting = toOwn.filter({ isGlare($0, dialled: number) }).min(by: { $0.dialledAt < $1.dialledAt }) {
             return fold(folded, into: meeting)
         }
         begin(folded, number: number, own: own, line: line)
@@ -34,9 +35,9 @@ extension CallControl {
 
     /// Whether a call is the other party's dial of this very line, not answered yet: both dial each other. The call that was dialled first
     /// is the one that is connected.
-    private func isGlare(_ call: LiveCall, dialled number: PhoneNumber, by own: PhoneNumber) -> Bool {
+    private func isGlare(_ call: LiveCall, dialled number: PhoneNumber) -> Bool {
         let isOpen = call.machine.phase == .checking || call.machine.phase == .ringing
-        return isOpen && call.folded == nil && call.caller.party.number == number && call.dialled == own
+        return isOpen && call.folded == nil && call.caller.party.number == number
     }
 
     /// Makes a dial the answer to the call that it meets.
@@ -58,6 +59,8 @@ extension CallControl {
             id: dial.call, kind: dial.kind, dialled: number, dialledAt: clock.now(),
             caller: LiveSide(line: line, party: CallParty(number: own, name: nil), device: dial.device), device: dial.device)
         calls[call.id] = call
+        callsOfLine[line, default: []].insert(call.id)
+        callsToNumber[number, default: []].insert(call.id)
         devices[dial.device]?.call = call.id
         deliver(.trying(call.id), to: dial.device)
         arm(call)
@@ -116,6 +119,7 @@ extension CallControl {
         else { return }
         let isBusy = liveCalls(of: line).contains { $0.id != call.id }
         call.callee = LiveSide(line: line, party: CallParty(number: call.dialled, name: admission.calleeName))
+        callsOfLine[line, default: []].insert(call.id)
         guard !isBusy else { return feed(call, .refused(.busy)) }
         let now = clock.now()
         let present = devices.filter { entry in

@@ -90,7 +90,13 @@ extension CallControl {
     private func forget(_ call: LiveCall) {
         call.timer?.cancel()
         call.timer = nil
-        if calls[call.id] === call { calls[call.id] = nil }
+        calls[call.id] = nil
+        for line in [call.caller.line, call.callee?.line].compactMap(\.self) {
+            callsOfLine[line]?.remove(call.id)
+            if callsOfLine[line]?.isEmpty == true { callsOfLine[line] = nil }
+        }
+        callsToNumber[call.dialled]?.remove(call.id)
+        if callsToNumber[call.dialled]?.isEmpty == true { callsToNumber[call.dialled] = nil }
         if let folded = call.folded, aliases[folded.call] == call.id { aliases[folded.call] = nil }
     }
 

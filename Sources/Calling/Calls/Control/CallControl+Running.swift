@@ -1,6 +1,6 @@
 internal import Basics
 internal import Charging
-internal import Lines
+package import Lines
 internal import Logging
 internal import Media
 internal import Storage
@@ -73,6 +73,36 @@ extension CallControl {
         arm(call)
     }
 
+    /// Fires the timers that are due and waits until nothing is under way: what a test does after it moved the clock.
+    package func catchUp() async {
+        while true {
+            let count = fireDueTimers()
+            let pending = calls.values.flatMap { [$0.media, $0.books] }.filter(\.isBusy).compactMap(\.end)
+            if count == 0 && pending.isEmpty { return }
+            for work in pending { await work.value }
+        }
+    }
+
+    /// Fires the timers that are due and waits for what calls that still live have under way.
+    package func fireTimers() async {
+        while fireDueTimers() > 0 {
+            for call in Array(calls.values) where !call.isOver {
+                await call.media.end?.value
+                await call.books.end?.value
+            }
+        }
+    }
+
+    /// Whether the talk of a call has had media on both sides.
+    package func hasMedia(_ id: CallID) -> Bool { calls[id]?.machine.hasHadMedia ?? false }
+
+    private func fireDueTimers() -> Int {
+        let now = clock.now()
+        let due = calls.values.compactMap { call in call.timerAt.flatMap { $0 <= now ? (call.id, $0) : nil } }
+        for (id, deadline) in due.sorted(by: { $0.0.rawValue < $1.0.rawValue }) { timerFired(id, deadline) }
+        return due.count
+    }
+
     // MARK: Sweeping
 
     private func sweepForever() async {
@@ -115,4 +145,7 @@ public struct CallStatistics: Sendable, Equatable {
     public var ending = 0
     /// Devices whose connection is there.
     public var devices = 0
+
+    /// Nothing yet.
+    public init() {}
 }

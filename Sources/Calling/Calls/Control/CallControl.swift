@@ -32,6 +32,9 @@ public actor CallControl {
     var devices: [DeviceID: AttachedDevice] = [:]
     var numbers: [LineID: PhoneNumber] = [:]
     var calls: [CallID: LiveCall] = [:]
+    /// The calls that a line takes part in, and those that a number was dialled for.
+    var callsOfLine: [LineID: Set<CallID>] = [:]
+    var callsToNumber: [PhoneNumber: Set<CallID>] = [:]
     /// Ids of dials that were folded into another call.
     var aliases: [CallID: CallID] = [:]
     var legs: [LegID: (call: CallID, role: CallRole)] = [:]
@@ -128,7 +131,7 @@ public actor CallControl {
 
     /// The calls of a line that are not over, oldest first.
     func liveCalls(of line: LineID) -> [LiveCall] {
-        calls.values.filter { !$0.isOver && ($0.caller.line == line || $0.callee?.line == line) }
+        callsOfLine[line, default: []].compactMap { calls[$0] }.filter { !$0.isOver }
             .sorted { ($0.dialledAt, $0.id.rawValue) < ($1.dialledAt, $1.id.rawValue) }
     }
 

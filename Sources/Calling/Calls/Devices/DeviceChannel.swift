@@ -29,6 +29,19 @@ public struct CallSnapshot: Sendable, Equatable {
     public let connectedAt: Timestamp?
     /// Whether this side pays.
     public let payer: Bool
+
+    package init(
+        call: CallID, state: CallPhase, peer: CallParty, kind: CallKind, direction: CallDirection, connectedAt: Timestamp?,
+        payer: Bool
+    ) {
+        self.call = call
+        self.state = state
+        self.peer = peer
+        self.kind = kind
+        self.direction = direction
+        self.connectedAt = connectedAt
+        self.payer = payer
+    }
 }
 
 /// Where a call stands, as far as a page draws it.

@@ -107,6 +107,16 @@ public struct CallConnected: Sendable, Equatable {
     public let payer: Bool
     /// The price of a second; to the payer only.
     public let pricePerSecond: Money?
+
+    package init(
+        at: Timestamp, kind: CallKind, peer: CallParty, payer: Bool, pricePerSecond: Money?
+    ) {
+        self.at = at
+        self.kind = kind
+        self.peer = peer
+        self.payer = payer
+        self.pricePerSecond = pricePerSecond
+    }
 }
 
 /// What a call costs so far.
@@ -119,6 +129,15 @@ public struct CallCharge: Sendable, Equatable {
     public let pricePerSecond: Money
     /// The instant that the two are true for.
     public let at: Timestamp
+
+    package init(
+        used: Money, remainingSeconds: Int64?, pricePerSecond: Money, at: Timestamp
+    ) {
+        self.used = used
+        self.remainingSeconds = remainingSeconds
+        self.pricePerSecond = pricePerSecond
+        self.at = at
+    }
 }
 
 /// How a call ended, for one device.
@@ -131,4 +150,13 @@ public struct CallEnded: Sendable, Equatable {
     public let seconds: Int64
     /// What it cost; to the payer only.
     public let cost: Money?
+
+    package init(
+        reason: CallOutcome, by: CallSide?, seconds: Int64, cost: Money?
+    ) {
+        self.reason = reason
+        self.by = by
+        self.seconds = seconds
+        self.cost = cost
+    }
 }

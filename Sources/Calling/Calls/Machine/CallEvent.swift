@@ -67,6 +67,13 @@ public struct CallEnding: Sendable, Equatable {
     public let devices: [DeviceID: CallOutcome]
     /// The talk never had media on both sides, so nothing is charged.
     public let isFree: Bool
+
+    package init(outcome: CallOutcome, by: CallRole?, devices: [DeviceID: CallOutcome], isFree: Bool) {
+        self.outcome = outcome
+        self.by = by
+        self.devices = devices
+        self.isFree = isFree
+    }
 }
 
 /// Where a machine stands.
