@@ -43,8 +43,12 @@ export class Call extends EventTarget {
     this.end = null;
   }
 
-  get remote() {
-    return this.#peer?.remote ?? null;
+  get sound() {
+    return this.#peer?.sound ?? null;
+  }
+
+  get picture() {
+    return this.#peer?.picture ?? null;
   }
 
   get connection() {

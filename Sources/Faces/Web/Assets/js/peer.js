@@ -21,7 +21,9 @@ export class Peer extends EventTarget {
     this.#connection = new RTCPeerConnection({ iceServers: [], bundlePolicy: "max-bundle", rtcpMuxPolicy: "require" });
     this.#audio = this.#connection.addTransceiver("audio", { direction: "sendrecv" });
     if (kind === "video") this.#video = this.#connection.addTransceiver("video", { direction: "sendrecv" });
-    this.remote = new MediaStream([this.#audio.receiver.track, ...(this.#video ? [this.#video.receiver.track] : [])]);
+    // Two streams for two elements: an element with both would keep the sound back until a first picture came, which may never come.
+    this.sound = new MediaStream([this.#audio.receiver.track]);
+    this.picture = this.#video ? new MediaStream([this.#video.receiver.track]) : null;
     this.#connection.addEventListener("iceconnectionstatechange", () => this.#changed());
     this.#connection.addEventListener("connectionstatechange", () => this.#changed());
   }

@@ -34,7 +34,7 @@ const pad = new Pad((digits, kind) => dial(digits, kind), (digits) => contacts.n
 const contacts = new Contacts((digits, kind) => dial(digits, kind), () => history.redraw());
 const history = new History((digits, kind) => dial(digits, kind), (digits) => contacts.nameOf(digits), (person) => contacts.edit(person));
 const check = new Check();
-const openDevices = devicesDialog(live, $("#remote"));
+const openDevices = devicesDialog(live, $("#remote-sound"));
 const stage = new Stage({ currentCall: live, openDevices, again: (call) => dial(call.peer.number, call.kind, call.peer.name), closed: () => leaveStage() });
 const incoming = new Incoming((call, kind) => accept(call, kind), (call) => call.decline());
 

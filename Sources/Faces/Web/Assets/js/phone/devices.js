@@ -21,7 +21,7 @@ export async function fillDevices(selectOf, current = {}) {
   }
 }
 
-export function devicesDialog(currentCall, remote) {
+export function devicesDialog(currentCall, sound) {
   const dialog = $("#devices-dialog");
   const selectOf = (kind) => ({ select: $(`#use-${kind}`), field: $(`#use-${kind}`).closest(".field") });
   const refill = () => fillDevices(selectOf, {
@@ -31,7 +31,7 @@ export function devicesDialog(currentCall, remote) {
     $(`#use-${kind}`).addEventListener("change", async (event) => {
       await currentCall()?.useDevice(kind, event.target.value);
       if (kind === "speaker") {
-        await media.useSpeaker(remote);
+        await media.useSpeaker(sound);
         await ring.useSpeaker(event.target.value);
       }
     });

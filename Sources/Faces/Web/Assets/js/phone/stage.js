@@ -13,6 +13,7 @@ const warningShownMilliseconds = 8_000;
 export class Stage {
   #stage = $("#stage");
   #remote = $("#remote");
+  #sound = $("#remote-sound");
   #self = new SelfView();
   #controls;
   #call = null;
@@ -27,7 +28,6 @@ export class Stage {
   constructor({ currentCall, openDevices, again, closed }) {
     this.#controls = new Controls(currentCall, openDevices);
     this.controls = this.#controls;
-    this.remote = this.#remote;
     $("#call-again").addEventListener("click", () => again(this.#call));
     $("#ended-close").addEventListener("click", () => closed());
     $("#stage-sound").addEventListener("click", () => this.#playRemote());
@@ -63,7 +63,7 @@ export class Stage {
     clearInterval(this.#tick);
     this.#stage.hidden = true;
     this.#stage.dataset.state = "idle";
-    this.#remote.srcObject = null;
+    this.#silence();
     $("#app").inert = false;
     this.#call = null;
   }
@@ -92,15 +92,22 @@ export class Stage {
   }
 
   #attach(call) {
-    if (this.#remote.srcObject === call.remote || !call.remote) return;
-    this.#remote.srcObject = call.remote;
-    media.useSpeaker(this.#remote);
+    if (this.#sound.srcObject === call.sound || !call.sound) return;
+    this.#sound.srcObject = call.sound;
+    this.#remote.srcObject = call.picture;
+    media.useSpeaker(this.#sound);
     this.#playRemote();
     this.#watchFrames(call);
   }
 
+  #silence() {
+    this.#sound.srcObject = null;
+    this.#remote.srcObject = null;
+  }
+
   #playRemote() {
-    this.#remote.play().then(() => ($("#stage-sound").hidden = true)).catch((error) => {
+    this.#remote.play().catch(() => {});
+    this.#sound.play().then(() => ($("#stage-sound").hidden = true)).catch((error) => {
       $("#stage-sound").hidden = error.name !== "NotAllowedError";
     });
   }
@@ -201,7 +208,7 @@ export class Stage {
     this.#controls.end();
     this.#wakeLock?.release().catch(() => {});
     this.#stage.dataset.state = "ended";
-    this.#remote.srcObject = null;
+    this.#silence();
     for (const selector of ["#stage-warning", "#stage-quality", "#stage-problem", "#stage-reconnecting", "#stage-money", "#controls", "#self", "#stage-sound"]) $(selector).hidden = true;
     const { reason, by, seconds, cost, code, parameters } = call.end;
     const talked = call.connectedAt !== null;
