@@ -17,7 +17,7 @@ func option(_ name: String, _ fallback: Int) -> Int {
 let server = try MediaServer(
     MediaConfiguration(
         workers: option("workers", 1), bind: "127.0.0.1", pinsThreads: option("pin", 1) == 1,
-        gatherMicroseconds: Int64(option("gather", 500)),
+        gatherMicroseconds: Int64(option("gather", 200)),
         segmentsBursts: option("segment", 1) == 1),
     logger: Logger(label: "media", factory: { _ in SwiftLogNoOpLogHandler() }))
 

@@ -32,7 +32,7 @@ final class Crowd {
     }
 
     func run(against port: UInt16, seconds: Double) {
-        _ = JMPinThread(1, "crowd")
+        _ = JMPinThread(1)
         var datagrams = [JMDatagram](repeating: JMDatagram(), count: 64)
         for i in datagrams.indices { datagrams[i].bytes = slab + i * 2048 }
         let end = JMNow() + Int64(seconds * 1_000_000)

@@ -26,7 +26,7 @@ final class NIORelay: Relay {
                 }
                 .bind(host: "127.0.0.1", port: 0).wait()
             cpuAtStart = try channel.eventLoop.submit {
-                _ = JMPinThread(0, "relay")
+                _ = JMPinThread(0)
                 return JMThreadCPU()
             }.wait()
         } catch { fatalError("cannot bind: \(error)") }

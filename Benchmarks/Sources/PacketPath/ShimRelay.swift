@@ -30,7 +30,7 @@ final class ShimRelay: Relay, @unchecked Sendable {
     }
 
     private func run() {
-        _ = JMPinThread(0, "relay")
+        _ = JMPinThread(0)
         let poll = JMPollMake()
         _ = JMPollAdd(poll, fd, 1)
         let batch = JMBatchMake(64)

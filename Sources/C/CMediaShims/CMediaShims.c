@@ -14,7 +14,9 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -166,6 +168,19 @@ static unsigned fillMessages(JMBatch *batch, const JMDatagram *datagrams, unsign
     return messages;
 }
 
+static void sendSingly(int fd, const struct msghdr *burst, JMSent *outcome) {
+    struct msghdr single = *burst;
+    single.msg_control = NULL;
+    single.msg_controllen = 0;
+    single.msg_iovlen = 1;
+    for (size_t i = 0; i < burst->msg_iovlen; i++) {
+        single.msg_iov = &burst->msg_iov[i];
+        outcome->calls++;
+        if (sendmsg(fd, &single, MSG_DONTWAIT) >= 0) outcome->sent++;
+        else outcome->dropped++;
+    }
+}
+
 JMSent JMSend(JMBatch *batch, int fd, const JMDatagram *datagrams, unsigned count, int segment) {
     JMSent outcome = {0, 0, 0};
     if (count > batch->capacity) {
@@ -178,6 +193,12 @@ JMSent JMSend(JMBatch *batch, int fd, const JMDatagram *datagrams, unsigned coun
         int sent = sendmmsg(fd, batch->messages + done, messages - done, MSG_DONTWAIT);
         outcome.calls++;
         if (sent < 0 && errno == EINTR) continue;
+        if (sent <= 0 && batch->runs[done] > 1 && (errno == EIO || errno == EINVAL)) {
+            // The way out cannot segment (no checksum offload): one datagram at a time, then.
+            sendSingly(fd, &batch->messages[done].msg_hdr, &outcome);
+            done++;
+            continue;
+        }
         if (sent <= 0) {
             // The first message was refused (buffer full, no route, left-over ICMP error): it is lost like on any network.
             outcome.dropped += batch->runs[done++];
@@ -277,8 +298,13 @@ int64_t JMNow(void) { return readClock(CLOCK_MONOTONIC); }
 int64_t JMWallClock(void) { return readClock(CLOCK_REALTIME); }
 int64_t JMThreadCPU(void) { return readClock(CLOCK_THREAD_CPUTIME_ID); }
 
-int JMPinThread(int index, const char *name) {
+void JMNameThread(const char *name) {
     pthread_setname_np(pthread_self(), name);
+    // Packets are late when pages and databases come first. Without the right to ask for it nothing changes.
+    setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), -10);
+}
+
+int JMPinThread(int index) {
     cpu_set_t usable, chosen;
     if (sched_getaffinity(0, sizeof usable, &usable) < 0) return errno;
     int skip = index % CPU_COUNT(&usable);

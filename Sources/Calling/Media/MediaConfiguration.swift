@@ -18,7 +18,7 @@ public struct MediaConfiguration: Sendable {
     /// A configuration; the defaults suit one machine.
     public init(
         workers: Int = 0, bind: String = "0.0.0.0", advertised: [String] = [], firstPort: Int = 0, pinsThreads: Bool = true,
-        gatherMicroseconds: Int64 = 500, segmentsBursts: Bool = true
+        gatherMicroseconds: Int64 = 200, segmentsBursts: Bool = true
     ) {
         self.workers = workers
         self.bind = bind

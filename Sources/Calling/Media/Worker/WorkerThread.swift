@@ -18,7 +18,8 @@ final class WorkerThread: Sendable {
         self.sockets = sockets
         let mailbox = mailbox
         let body = ThreadBody {
-            if configuration.pinsThreads { _ = JMPinThread(Int32(index), "media-\(index)") }
+            JMNameThread("media-\(index)")
+            if configuration.pinsThreads { _ = JMPinThread(Int32(index)) }
             Worker(mailbox: mailbox, sockets: sockets, gather: configuration.gatherMicroseconds, emit: emit).run()
         }
         thread.withLock { $0 = body.start() }
