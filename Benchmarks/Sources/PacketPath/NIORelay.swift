@@ -43,8 +43,8 @@ final class NIORelay: Relay {
         } catch { fatalError("cannot stop: \(error)") }
     }
 
+    // Proof: touched on the channel's event loop only.
     private final class Handler: ChannelInboundHandler, @unchecked Sendable {
-        // Proof: touched on the channel's event loop only.
         typealias InboundIn = AddressedEnvelope<ByteBuffer>
         typealias OutboundOut = AddressedEnvelope<ByteBuffer>
         let targets: [SocketAddress]

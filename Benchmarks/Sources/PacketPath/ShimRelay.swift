@@ -3,8 +3,8 @@ import Glibc
 import Synchronization
 
 /// The relay over recvmmsg/sendmmsg, with the datagrams edited in place in a preallocated slab.
+// Proof: the relay thread alone touches the state after `init`; `stop` joins it before it reads the totals.
 final class ShimRelay: Relay, @unchecked Sendable {
-    // Proof: the relay thread alone touches the state after `start`; `stop` joins it before it reads the totals.
     let port: UInt16
     private let fd: Int32
     private let segment: Bool
