@@ -29,7 +29,7 @@ final class NIORelay: Relay {
                 _ = JMPinThread(0)
                 return JMThreadCPU()
             }.wait()
-        } catch { fatalError("cannot bind: \(error)") }
+        } catch { preconditionFailure("cannot bind: \(error)") }
         port = UInt16(channel.localAddress?.port ?? 0)
     }
 
@@ -40,7 +40,7 @@ final class NIORelay: Relay {
             try channel.close().wait()
             try group.syncShutdownGracefully()
             return Outcome(packets: packets, cpuMicroseconds: cpu - cpuAtStart)
-        } catch { fatalError("cannot stop: \(error)") }
+        } catch { preconditionFailure("cannot stop: \(error)") }
     }
 
     // Proof: touched on the channel's event loop only.
