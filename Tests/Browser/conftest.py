@@ -55,15 +55,25 @@ def accounts(service):
 @pytest.fixture
 def alice(red, service, accounts):
     """The first demo customer, at the browser with the red camera."""
-    yield Phone(red, service).sign_in(accounts[0])
-    red.get("about:blank")
+    phone = Phone(red, service).sign_in(accounts[0])
+    yield phone
+    phone.leave()
 
 
 @pytest.fixture
 def bob(blue, service, accounts):
     """The second demo customer, at the browser with the blue camera."""
-    yield Phone(blue, service).sign_in(accounts[1])
-    blue.get("about:blank")
+    phone = Phone(blue, service).sign_in(accounts[1])
+    yield phone
+    phone.leave()
+
+
+@pytest.fixture
+def guest(green, service):
+    """A third phone, at the browser with the green camera, that is not signed in yet."""
+    phone = Phone(green, service)
+    yield phone
+    phone.leave()
 
 
 @pytest.hookimpl(hookwrapper=True)

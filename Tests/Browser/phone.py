@@ -5,6 +5,7 @@ import time
 from selenium.common.exceptions import (
     ElementClickInterceptedException, ElementNotInteractableException, NoSuchElementException, StaleElementReferenceException,
 )
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 
 PIXELS = """
@@ -83,12 +84,13 @@ class Phone:
     # Doing
 
     def press(self, name, seconds: float = 15):
-        """Presses a control; in a call the controls may have hidden, so a move of the pointer brings them back first."""
+        """Moves the pointer to a control and presses it; in a call the move brings hidden controls back, in 0.2 s."""
         deadline = time.monotonic() + seconds
         while True:
             try:
-                self.driver.execute_script("document.dispatchEvent(new PointerEvent('pointermove', {bubbles: true}))")
-                return self.find(name).click()
+                control = self.find(name)
+                ActionChains(self.driver, duration=0).move_to_element(control).pause(0.3).click(control).perform()
+                return control
             except (
                 NoSuchElementException, ElementNotInteractableException, ElementClickInterceptedException, StaleElementReferenceException,
             ):
@@ -118,6 +120,13 @@ class Phone:
     def cut_signalling(self):
         """Closes the page's socket under it, as a network would."""
         self.driver.execute_script("window.__sockets.at(-1).close(); window.__sockets.at(-1).welcomed = false;")
+
+    def leave(self):
+        """Ends the call, if there is one, and goes to an empty page."""
+        if self.shown("hang-up"):
+            self.press("hang-up")
+            self.wait_gone("hang-up")
+        self.driver.get("about:blank")
 
     def fill(self, name, value):
         field = self.driver.find_element(By.NAME, name)
