@@ -3,7 +3,7 @@ import { get, leaveIfSignedOut, patch, remove } from "../api.js";
 import { $, $$, announce, button, h, icon } from "../dom.js";
 import { busy } from "../form.js";
 import { moment, money, pricePerMinute, setServiceNow } from "../format.js";
-import { holdNotice } from "../phone/holds.js";
+import { showHolds } from "../phone/holds.js";
 import { remember, setCookie, setLargeType, setTheme, shortcutsOn, theme, largeType } from "../settings.js";
 import { faultWords, language, t } from "../words.js";
 
@@ -24,7 +24,7 @@ function showMoney({ account, prices, holds, now }) {
     ["account.audioPrice", t("account.perMinute", { price: pricePerMinute(prices.audio) })],
   ];
   $("#facts").replaceChildren(...facts.filter(([, value]) => value !== null).flatMap(([key, value]) => [h("dt", {}, t(key)), h("dd", {}, value)]));
-  $("#holds").replaceChildren(...holds.map(holdNotice));
+  showHolds($("#holds"), holds);
 }
 
 function sessionRow(session) {

@@ -7,7 +7,7 @@ import * as media from "../media.js";
 import { Check } from "../phone/check.js";
 import { Contacts } from "../phone/contacts.js";
 import { devicesDialog } from "../phone/devices.js";
-import { holdNotice } from "../phone/holds.js";
+import { showHolds } from "../phone/holds.js";
 import { History } from "../phone/history.js";
 import { Incoming } from "../phone/incoming.js";
 import { Pad } from "../phone/pad.js";
@@ -172,7 +172,7 @@ async function showMe() {
   if (me.now) setServiceNow(me.now);
   $("#money-line").textContent = t("account.line", { used: money(me.account.used), available: money(me.account.available) });
   $("#own-number").textContent = grouped(me.number);
-  $("#holds").replaceChildren(...me.holds.map(holdNotice));
+  showHolds($("#holds"), me.holds);
   for (const kind of ["video", "audio"]) $(`[data-price="${kind}"]`).textContent = t("account.perMinute", { price: pricePerMinute(me.prices[kind]) });
   pad.emergencyNumbers = me.emergencyNumbers;
 }
