@@ -10,7 +10,7 @@ internal import Synchronization
 public final class PasswordHasher: Sendable {
     private let parameters: ScryptParameters
     private let lanes: [DispatchQueue]
-    private let waiting = Mutex<(count: Int, next: Int)>((0, 0))
+    private let waiting = Mutex<(count: Int, started: Int)>((0, 0))
 
     /// Makes a hasher with some lanes, by default half as many as the machine has cores, so that a crowd at the door leaves the
     /// other half to the calls. Every lane uses 32 MiB at the standard cost while it works.
@@ -19,6 +19,9 @@ public final class PasswordHasher: Sendable {
         let count = max(1, lanes ?? ProcessInfo.processInfo.activeProcessorCount / 2)
         self.lanes = (0..<count).map { DispatchQueue(label: "access.password.\($0)") }
     }
+
+    /// Derivations begun since the hasher was made: what an observer could time.
+    package var derivations: Int { waiting.withLock { $0.started } }
 
     /// Hashes a new password under a fresh salt.
     public func hash(_ password: NewPassword) async throws(Fault) -> PasswordHash {
@@ -63,8 +66,8 @@ public final class PasswordHasher: Sendable {
         let place: Int? = waiting.withLock { state in
             guard state.count < AccessLimits.waitingPasswordChecks else { return nil }
             state.count += 1
-            state.next = (state.next + 1) % lanes.count
-            return state.next
+            state.started &+= 1
+            return state.started % lanes.count
         }
         guard let place else { throw Fault(.signInBusy, "too many passwords are being checked at once") }
         return lanes[place]
