@@ -42,6 +42,18 @@ import Web
         }
     }
 
+    @Test func `a device that is turned away hears why and may try again`() async throws {
+        try await withWeb { web in
+            let socket = try await TestSocket.open(web, try await web.customer("甲", "60000046"))
+            web.calls.turnAway(with: Fault(.webBusy, "the line has too many devices"))
+            for number in 0..<20 {
+                #expect(try await socket.hello("device-\(number % 2)")["code"] == .text("web.busy"))
+            }
+            web.calls.turnAway(with: nil)
+            #expect(try await socket.hello()["type"] == .text("welcome"))
+        }
+    }
+
     @Test func `a page that reconnects has every event once`() async throws {
         try await withWeb { web in
             let browser = try await web.customer("甲", "60000034")

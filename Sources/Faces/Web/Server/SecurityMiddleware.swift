@@ -6,7 +6,8 @@ import Hummingbird
 /// Headers that keep a page to itself. No inline script or style is allowed, so no nonce is needed.
 struct SecurityMiddleware: RouterMiddleware {
     typealias Context = WebContext
-    let isSecure: Bool
+    /// Only for a public address with TLS: a certificate made to try things must not bind `localhost` to HTTPS for a year.
+    let isStrictTransport: Bool
 
     @concurrent
     func handle(
@@ -21,7 +22,7 @@ struct SecurityMiddleware: RouterMiddleware {
             "camera=(self), microphone=(self), fullscreen=(self), picture-in-picture=(self), geolocation=()"
         response.headers[.openerPolicy] = "same-origin"
         response.headers[.resourcePolicy] = "same-origin"
-        if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+        if isStrictTransport { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         return response
     }
 

@@ -30,7 +30,9 @@ public struct WebConfiguration: Sendable {
     }
 
     /// Whether browsers reach the service over TLS, so that cookies are for TLS only.
-    var isSecure: Bool { tls != nil || publicURL?.lowercased().hasPrefix("https://") == true }
+    var isSecure: Bool { tls != nil || isPublicHTTPS }
+    /// Whether the configured public address is HTTPS.
+    var isPublicHTTPS: Bool { publicURL?.lowercased().hasPrefix("https://") == true }
 }
 
 /// A certificate chain and its key, both in PEM.

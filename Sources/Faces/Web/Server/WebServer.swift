@@ -57,7 +57,7 @@ struct WebFace {
         let parts = try WebParts(configuration, services, folders)
         router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RecordMiddleware(metrics: services.metrics))
-        router.add(middleware: SecurityMiddleware(isSecure: configuration.isSecure))
+        router.add(middleware: SecurityMiddleware(isStrictTransport: configuration.isPublicHTTPS))
         router.add(middleware: ProblemMiddleware(renderer: parts.renderer))
         router.add(
             middleware: SameSiteMiddleware(rule: parts.origin, visits: parts.visits, behindProxy: configuration.behindProxy))

@@ -75,7 +75,14 @@ final class SignalConversation: Sendable {
             _ = try noteDevice(owner.device, named: hello.deviceName, on: line.id, in: tx, at: now)
         }
         let (session, resumed) = try hub.open(owner, resume: hello.resume, outbox: outbox)
-        let calls = try await hub.calls.attach(device: owner.device, line: line.id, channel: session)
+        let calls: [CallSnapshot]
+        do throws(Fault) {
+            calls = try await hub.calls.attach(device: owner.device, line: line.id, channel: session)
+        } catch {
+            // Nobody would end a session that was never told to this socket.
+            await hub.closed(session, outbox)
+            throw error
+        }
         outbox.put(
             .text(
                 EventMessage.welcome(

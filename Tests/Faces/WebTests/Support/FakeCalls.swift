@@ -11,12 +11,17 @@ final class FakeCalls: SignallingCalls {
         var commands: [DeviceCommand] = []
         var detached: [DeviceID] = []
         var refusal: Fault?
+        var attachRefusal: Fault?
     }
 
     private let state = Mutex(State())
 
     func attach(device: DeviceID, line: LineID, channel: any DeviceChannel) async throws(Fault) -> [CallSnapshot] {
-        state.withLock { $0.channels[device] = channel }
+        let refusal = state.withLock { state in
+            state.channels[device] = channel
+            return state.attachRefusal
+        }
+        if let refusal { throw refusal }
         return []
     }
 
@@ -36,6 +41,9 @@ final class FakeCalls: SignallingCalls {
 
     /// Lets the next commands fail.
     func refuse(with fault: Fault?) { state.withLock { $0.refusal = fault } }
+
+    /// Lets the next devices be turned away.
+    func turnAway(with fault: Fault?) { state.withLock { $0.attachRefusal = fault } }
 
     /// Tells every device.
     func tell(_ event: DeviceEvent) {
