@@ -233,6 +233,7 @@ struct CallControlTests {
             try await world.dial(a, "from-a")
             try await world.dial(b, "from-b", "6000 0001")
             #expect(await a.ended()?.reason == .held)
+            a.rewind()
             await a.incoming()
             try await world.accept(a, "from-b")
             await b.connected()

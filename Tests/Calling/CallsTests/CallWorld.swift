@@ -74,6 +74,9 @@ final class Phone: DeviceChannel {
         }
     }
 
+    /// Waits from the first event on again: for two events that come in either order.
+    func rewind() { state.withLock { $0.taken = 0 } }
+
     func connected() async { await next { if case .connected = $0 { true } else { false } } }
     func answered() async { await next { if case .answer = $0 { true } else { false } } }
     func incoming() async { await next { if case .incoming = $0 { true } else { false } } }

@@ -125,10 +125,9 @@ extension CallControl {
 
     func mediaHappened(_ event: MediaEvent) {
         switch event {
-        case .connected(let leg), .recovered(let leg): feedMedia(leg) { .mediaBack($0) }
+        case .connected(let leg), .mediaFlowing(let leg), .recovered(let leg): feedMedia(leg) { .mediaBack($0) }
         case .disconnected(let leg, _): feedMedia(leg) { .mediaLost($0) }
         case .failed(let leg, _): feedMedia(leg) { .mediaFailed($0) }
-        case .mediaFlowing: break
         case .quality(let leg, let quality): tellQuality(leg, quality)
         }
     }
