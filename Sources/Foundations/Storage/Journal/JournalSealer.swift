@@ -31,17 +31,11 @@ public struct JournalSealer: Sendable {
     @discardableResult
     public func sealAll() async -> Bool {
         do {
-            while try await database.write({ tx throws(Fault) in try Self.seal(tx) }) == StorageLimits.entriesPerSeal {}
+            while try await database.write({ tx throws(Fault) in try sealJournal(in: tx) }) == StorageLimits.entriesPerSeal {}
             return true
         } catch {
             logger.warning("The journal could not be sealed now; it will be tried again", metadata: ["fault": "\(error)"])
             return false
         }
-    }
-
-    private static func seal(_ tx: any Transaction) throws(Fault) -> Int {
-        // The head's lock is all that sealing needs. Serialisable, its reads would make writers of new entries run again.
-        if tx.engine == .postgresql { try tx.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED") }
-        return try sealJournal(in: tx)
     }
 }
