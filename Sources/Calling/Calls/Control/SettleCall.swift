@@ -55,7 +55,7 @@ private func placeCreditHolds(_ account: AccountID, _ call: CallID, in tx: any T
     for line in try lines(chargedTo: account.rawValue, in: tx) {
         try placeHold(
             PlaceHoldRequest(
-                line: line.id, kind: .credit, clause: 9, reason: "the month's usage has reached the chosen credit limit",
+                line: line.id, kind: .credit, clause: 9, reason: "limit-reached",
                 evidence: "call:\(call)", effect: .outgoing, by: "system"), in: tx, at: now)
     }
 }
