@@ -53,6 +53,8 @@ extension CallControl {
             deadline = min(deadline ?? wake, wake)
         }
         guard deadline != call.timerAt else { return }
+        // A timer that is due fires at once and looks at everything. Replacing it would drop what was due: the next instant lies ahead.
+        if let due = call.timerAt, call.timer != nil, due <= now { return }
         call.timer?.cancel()
         call.timer = nil
         call.timerAt = deadline
