@@ -100,7 +100,7 @@ struct PasswordTests {
     }
 
     @Test func moreChecksThanMayWaitAreRefused() async throws {
-        let hasher = PasswordHasher(parameters: ScryptParameters(logN: 12, r: 8, p: 1), lanes: 1)
+        let hasher = PasswordHasher(parameters: ScryptParameters(logN: 9, r: 8, p: 1), lanes: 1)
         let outcomes = await withTaskGroup(of: Fault.Code?.self) { group in
             for _ in 0..<(AccessLimits.waitingPasswordChecks * 3) {
                 group.addTask {
