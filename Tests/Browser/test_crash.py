@@ -8,7 +8,7 @@ from service import Visitor
 from test_call import connect
 
 
-@pytest.mark.parametrize("seconds", [0.0, 1.5, 4.0])
+@pytest.mark.parametrize("seconds", [0.0, 0.7, 1.5, 4.0, 21.0])
 def test_killing_the_service_in_a_call(service, alice, bob, seconds):
     connect(alice, bob)
     time.sleep(seconds)
