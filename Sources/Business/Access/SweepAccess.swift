@@ -1,8 +1,8 @@
 public import Basics
 public import Storage
 
-/// Forgets sessions that have expired and attempts that no longer count. The program runs it every hour; nothing depends on it but
-/// the size of the tables.
+/// Forgets sessions that have expired and attempts that no longer count. Nothing depends on it but the size of the
+/// tables. The program does not run it yet.
 @discardableResult
 public func sweepAccess(in tx: any Transaction, at now: Timestamp) throws(Fault) -> Int {
     let sessions = try SessionStore.deleteExpired(at: now, in: tx)

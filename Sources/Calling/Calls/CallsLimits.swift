@@ -24,8 +24,6 @@ public enum CallsLimits {
     public static let dialledBytes = 40
     /// Renegotiations of one leg per minute.
     public static let offersPerMinute = 60
-    /// Seconds between two `charge` events.
-    public static let chargeEventSeconds: Int64 = 5
     /// How long the word of a call's end waits for its settlement, in seconds.
     public static let endTellSeconds: Int64 = 2
     /// How often settling a call is tried before it is left to the sweep.

@@ -3,7 +3,7 @@ import NIOCore
 // The room's limits on everything from outside, each with a name.
 
 /// Limits of the HTTP side.
-enum WebLimits {
+package enum WebLimits {
     /// Open connections of all kinds; beyond it new ones wait in the kernel's backlog.
     static let connections = 4_096
     /// A connection that has not sent its first request by then is closed.
@@ -21,7 +21,7 @@ enum WebLimits {
     /// The most entries one page of a list returns.
     static let pageSize = 200
     /// Addresses remembered by one rate limiter; the longest unused are forgotten first.
-    static let rateLimitedAddresses = 10_000
+    package static let rateLimitedAddresses = 10_000
     /// Registrations that one address may try: a burst, then one per interval. Sign-ins are counted by Access.
     static let registerBurst = 20
     static let registersPerMinute = 6.0

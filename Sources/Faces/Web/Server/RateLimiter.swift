@@ -32,7 +32,7 @@ package final class RateLimiter: Sendable {
     private let capacity: Int
     private let buckets = Mutex<[String: TokenBucket]>([:])
 
-    package init(burst: Int, perMinute: Double, capacity: Int = 10_000) {
+    package init(burst: Int, perMinute: Double, capacity: Int = WebLimits.rateLimitedAddresses) {
         self.burst = burst
         perSecond = perMinute / 60
         self.capacity = capacity
