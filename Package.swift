@@ -48,7 +48,7 @@ func room(_ wing: String, _ name: String, _ doors: [Target.Dependency], resource
 func testSupport(_ name: String) -> [Target.Dependency] {
     if name == "RTC" { return ["CSRTP"] }
     if name == "Storage" { return ["StorageTestSupport", "StorageCrashWriter"] }
-    return ["Basics", "Media"].contains(name) ? [] : ["StorageTestSupport"]
+    return ["Basics", "Paper", "Media"].contains(name) ? [] : ["StorageTestSupport"]
 }
 
 /// Test rooms whose `Fixtures` folder (vectors, captures) is read by path, not compiled.
@@ -59,15 +59,26 @@ func fixtures(_ wing: String, _ name: String) -> [String] {
 let foundations: [Target] = [
     room("Foundations", "Basics", []),
     room("Foundations", "Storage", ["Basics", "CLibPQ", grdb, logging, crypto]),
+    room("Foundations", "Paper", ["Basics", logging]),
 ].flatMap { $0 }
 
 let business: [Target] = [
     room("Business", "Access", ["Basics", "Storage", crypto, cryptoExtras]),
-    room("Business", "Customers", ["Basics", "Storage", "Access"]),
-    room("Business", "Lines", ["Basics", "Storage", "Access", "Customers"]),
-    room("Business", "Orders", ["Basics", "Storage", "Access", "Customers", "Lines"]),
-    room("Business", "Charging", ["Basics", "Storage", "Customers", "Lines", "Orders"]),
-    room("Business", "Billing", ["Basics", "Storage", "Customers", "Lines", "Orders", "Charging"]),
+    room("Business", "Customers", ["Basics", "Storage", "Access", crypto]),
+    room("Business", "Agreement", ["Basics", "Storage", "Access", "Customers", crypto, cryptoExtras]),
+    room("Business", "Lines", ["Basics", "Storage", "Access", "Customers", "Agreement"]),
+    room("Business", "Orders", ["Basics", "Storage", "Access", "Customers", "Agreement", "Lines"]),
+    room("Business", "Notices", ["Basics", "Storage", "Access", "Customers", "Agreement", "Lines", "Orders"]),
+    room(
+        "Business", "Charging", ["Basics", "Storage", "Access", "Customers", "Agreement", "Lines", "Orders", "Notices"]),
+    room(
+        "Business", "Billing",
+        ["Basics", "Storage", "Access", "Customers", "Agreement", "Lines", "Orders", "Notices", "Charging", crypto]),
+    room(
+        "Business", "Arbitration",
+        [
+            "Basics", "Storage", "Access", "Customers", "Agreement", "Lines", "Orders", "Notices", "Charging", "Billing", crypto,
+        ]),
 ].flatMap { $0 }
 
 let calling: [Target] = [
@@ -82,7 +93,8 @@ let faces: [Target] =
     room(
         "Faces", "Web",
         [
-            "Basics", "Storage", "Access", "Customers", "Lines", "Orders", "Charging", "Billing", "Media", "Calls",
+            "Basics", "Storage", "Paper", "Access", "Customers", "Agreement", "Lines", "Orders", "Notices", "Charging", "Billing",
+            "Arbitration", "Media", "Calls",
             hummingbird, hummingbirdCore, hummingbirdTLS, mustache, nioCore, nioPosix, nioHTTP1, nioWebSocket, nioHTTPTypes,
             nioHTTPTypesHTTP1,
             nioSSL, httpTypes, lifecycle, logging, metrics, crypto,
@@ -92,15 +104,16 @@ let faces: [Target] =
         .executableTarget(
             name: "jianmian",
             dependencies: [
-                "Basics", "Storage", "Access", "Customers", "Lines", "Orders", "Charging", "Billing", "RTC", "Media", "Calls",
-                "Web", argumentParser, configuration, lifecycle, logging, metrics, x509, crypto, hummingbird, nioSSL,
+                "Basics", "Storage", "Paper", "Access", "Customers", "Agreement", "Lines", "Orders", "Notices", "Charging",
+                "Billing", "Arbitration", "RTC", "Media", "Calls", "Web", argumentParser, configuration, lifecycle, logging,
+                metrics, x509, crypto, hummingbird, nioSSL,
             ],
             path: "Sources/Faces/jianmian", exclude: ["README.md"]),
         .testTarget(
             name: "ProgramTests",
             dependencies: [
-                "jianmian", "StorageTestSupport", "Basics", "Storage", "Access", "Customers", "Lines", "Orders", "Charging",
-                "Billing", "Web",
+                "jianmian", "StorageTestSupport", "Basics", "Storage", "Access", "Customers", "Agreement", "Lines", "Orders",
+                "Notices", "Charging", "Billing", "Arbitration", "Web",
             ],
             path: "Tests/Faces/ProgramTests"),
     ]
@@ -124,8 +137,8 @@ let wholeHouse: [Target] = [
     .testTarget(
         name: "Clauses",
         dependencies: [
-            "StorageTestSupport", "Basics", "Storage", "Access", "Customers", "Lines", "Orders", "Charging", "Billing", "Media",
-            "Calls", logging,
+            "StorageTestSupport", "Basics", "Storage", "Access", "Customers", "Agreement", "Lines", "Orders", "Notices",
+            "Charging", "Billing", "Arbitration", "Media", "Calls", logging,
         ],
         path: "Tests/Clauses"),
     .testTarget(name: "Tidy", path: "Tests/Tidy"),

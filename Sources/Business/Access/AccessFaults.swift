@@ -23,4 +23,10 @@ extension Fault.Code {
     public static let noSuchSession = Fault.Code("access.no-session", .notFound)
     /// A stored password hash cannot be read.
     public static let passwordHashUnreadable = Fault.Code("access.hash-unreadable", .defect)
+    /// A staff action needs a purpose.
+    public static let purposeMissing = Fault.Code("access.purpose-missing", .invalid)
+    /// The purpose has more than `maximum` bytes.
+    public static let purposeTooLong = Fault.Code("access.purpose-too-long", .invalid)
+    /// None of the person's roles may do this; `permission` names what was asked.
+    public static let staffMayNot = Fault.Code("access.staff-may-not", .forbidden)
 }

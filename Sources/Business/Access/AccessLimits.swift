@@ -24,4 +24,6 @@ public enum AccessLimits {
     public static let attemptsPerAddress = AttemptLimit(atOnce: 50, secondsEach: 5)
     /// Bytes of a network address as text (an IPv6 address with a zone).
     public static let addressBytes = 64
+    /// Bytes of the purpose of a staff action.
+    public static let purposeBytes = 400
 }

@@ -107,12 +107,12 @@ import Web
     @Test func `files have a type and a tag, and paths cannot climb`() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "web-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        for name in ["Pages", "Assets/js", "Words"] {
+        for name in ["Pages", "Assets/js", "Words/zh"] {
             try FileManager.default.createDirectory(at: folder.appending(path: name), withIntermediateDirectories: true)
         }
         try Data("export const one = 1;\n".utf8).write(to: folder.appending(path: "Assets/js/one.js"))
         try Data("{{w.site.name}} {{csrf}} <{{path}}>".utf8).write(to: folder.appending(path: "Pages/landing.mustache"))
-        try Data(#"{"site.name": "见面"}"#.utf8).write(to: folder.appending(path: "Words/zh.json"))
+        try Data(#"{"site.name": "见面"}"#.utf8).write(to: folder.appending(path: "Words/zh/site.json"))
         try await withWeb({ $0.resources = folder.path }) { web in
             let browser = web.browser()
             let file = try await browser.get("/assets/js/one.js")
@@ -123,7 +123,7 @@ import Web
             let pinned = try await browser.get("/assets/js/one.js?v=\(tag.dropFirst().dropLast())")
             #expect(pinned["cache-control"] == "public, max-age=31536000, immutable")
             for path in [
-                "/assets/../Words/zh.json", "/assets/%2e%2e/Words/zh.json", "/assets/js", "/assets/",
+                "/assets/../Words/zh/site.json", "/assets/%2e%2e/Words/zh/site.json", "/assets/js", "/assets/",
                 "/assets/..%2f..%2fetc/passwd",
             ] {
                 #expect(try await browser.get(path).status == 404, "\(path)")

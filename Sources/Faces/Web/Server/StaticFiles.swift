@@ -1,5 +1,6 @@
 import Basics
 import Crypto
+import Customers
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -62,16 +63,19 @@ struct StaticFiles: Sendable {
 
     private static func load(_ folders: WebFolders) -> [String: StaticFile] {
         var files: [String: StaticFile] = [:]
-        for (prefix, folder) in [("/assets/", folders.assets), ("/words/", folders.words)] {
-            let base = folder.resolvingSymlinksInPath().path
-            guard let names = FileManager.default.enumerator(atPath: base) else { continue }
-            for case let name as String in names where !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
-                var isFolder: ObjCBool = false
-                guard FileManager.default.fileExists(atPath: "\(base)/\(name)", isDirectory: &isFolder), !isFolder.boolValue,
-                    let data = FileManager.default.contents(atPath: "\(base)/\(name)")
-                else { continue }
-                files[prefix + name] = StaticFile(data, name: name)
-            }
+        let base = folders.assets.resolvingSymlinksInPath().path
+        let words = Words(folder: folders.words)
+        for language in Language.allCases {
+            guard let table = try? words.json(language) else { continue }
+            files["/words/\(language.rawValue).json"] = StaticFile(table, name: "words.json")
+        }
+        guard let names = FileManager.default.enumerator(atPath: base) else { return files }
+        for case let name as String in names where !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: "\(base)/\(name)", isDirectory: &isFolder), !isFolder.boolValue,
+                let data = FileManager.default.contents(atPath: "\(base)/\(name)")
+            else { continue }
+            files["/assets/" + name] = StaticFile(data, name: name)
         }
         return files
     }

@@ -8,14 +8,24 @@ struct Words: Sendable {
 
     init(tables: [Language: [String: String]]) { self.tables = tables }
 
-    /// Reads `zh.json` and `en.json` of a folder; a missing or broken file is an empty table.
+    /// Reads the files of `zh/` and `en/` in a folder, one per subject; a broken file adds nothing.
     init(folder: URL) {
-        tables = Dictionary(
-            uniqueKeysWithValues: Language.allCases.map { language in
-                let data = try? Data(contentsOf: folder.appending(path: "\(language.rawValue).json"))
-                return (language, data.flatMap { try? JSONDecoder().decode([String: String].self, from: $0) } ?? [:])
-            })
+        tables = Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, Self.table($0, in: folder)) })
     }
+
+    private static func table(_ language: Language, in folder: URL) -> [String: String] {
+        let base = folder.appending(path: language.rawValue).resolvingSymlinksInPath().path
+        var table: [String: String] = [:]
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? [] where name.hasSuffix(".json") {
+            let data = FileManager.default.contents(atPath: "\(base)/\(name)")
+            let words = data.flatMap { try? JSONDecoder().decode([String: String].self, from: $0) } ?? [:]
+            table.merge(words) { first, _ in first }
+        }
+        return table
+    }
+
+    /// A language's whole table, as scripts get it.
+    func json(_ language: Language) throws -> Data { try JSONBody.data(tables[language, default: [:]]) }
 
     /// The text of a key with `{name}` replaced by the parameters; nil when the key is unknown.
     func text(_ key: String, _ language: Language, _ parameters: [String: String] = [:]) -> String? {

@@ -7,8 +7,14 @@ import Testing
         .standardized
 
     static func table(_ language: String) throws -> [String: String] {
-        let data = try Data(contentsOf: web.appending(path: "Words/\(language).json"))
-        return try JSONDecoder().decode([String: String].self, from: data)
+        var table: [String: String] = [:]
+        for text in try texts("Words/\(language)", ".json") {
+            table.merge(try JSONDecoder().decode([String: String].self, from: Data(text.utf8))) { first, _ in
+                Issue.record("a key is in two files: \(first)")
+                return first
+            }
+        }
+        return table
     }
 
     /// The files below a folder of the Web room, by ending.

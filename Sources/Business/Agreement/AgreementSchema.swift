@@ -1,0 +1,7 @@
+public import Storage
+
+/// The room's tables.
+public enum AgreementSchema {
+    /// In order; never edited, only added to.
+    public static let migrations: [Migration] = []
+}

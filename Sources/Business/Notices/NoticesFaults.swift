@@ -1,0 +1,6 @@
+public import Basics
+
+extension Fault.Code {
+    /// There is no such announcement.
+    public static let unknownAnnouncement = Fault.Code("notices.announcement-unknown", .notFound)
+}

@@ -1,0 +1,9 @@
+import Basics
+import Notices
+import Testing
+
+@Suite struct NoticesFaultsTests {
+    @Test func codesNameTheirRoom() {
+        #expect(Fault.Code.unknownAnnouncement.rawValue.hasPrefix("notices."))
+    }
+}
