@@ -2,7 +2,7 @@ public import Basics
 public import Storage
 
 /// Forgets sessions that have expired and attempts that no longer count. Nothing depends on it but the size of the
-/// tables. The program does not run it yet.
+/// tables; the program runs it every hour.
 @discardableResult
 public func sweepAccess(in tx: any Transaction, at now: Timestamp) throws(Fault) -> Int {
     let sessions = try SessionStore.deleteExpired(at: now, in: tx)

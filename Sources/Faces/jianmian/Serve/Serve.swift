@@ -75,6 +75,9 @@ struct House {
             services: [
                 DatabaseService(database: database),
                 SealerService(sealer: JournalSealer(database: database, logger: Logger(label: "journal"))),
+                TickerService(
+                    ticker: Ticker(
+                        database: database, clock: clock, duties: HouseDuties.all(zone: zone), logger: Logger(label: "ticker"))),
                 MediaService(media: media), CallsService(calls: calls), web,
             ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(settings.shutdownSeconds)
