@@ -29,6 +29,20 @@ extension Fault.Code {
     public static let address = Fault.Code("storage.address", .invalid)
     /// The database and the program's migrations do not fit together.
     public static let migration = Fault.Code("storage.migration", .conflict)
+    /// The file of the vault's keys is missing, damaged or cannot be written.
+    public static let vaultKeyFile = Fault.Code("storage.vault-key-file", .unavailable)
+    /// Others than the owner may read the file of the vault's keys.
+    public static let vaultKeyFileOpen = Fault.Code("storage.vault-key-file-open", .forbidden)
+    /// There is a key file already, which is never overwritten.
+    public static let vaultKeyFileThere = Fault.Code("storage.vault-key-file-there", .conflict)
+    /// The vault does not have the key that sealed these bytes.
+    public static let vaultKeyMissing = Fault.Code("storage.vault-key-missing", .unavailable)
+    /// The key seals now and cannot be dropped.
+    public static let vaultKeyCurrent = Fault.Code("storage.vault-key-current", .conflict)
+    /// Sealed bytes were altered or moved to another place.
+    public static let vaultDamaged = Fault.Code("storage.vault-damaged", .defect)
+    /// The cipher refused to seal.
+    public static let vaultSealing = Fault.Code("storage.vault-sealing", .defect)
     /// A serialisation conflict or deadlock; the engine runs the work again, callers never see it.
     package static let conflict = Fault.Code("storage.conflict", .unavailable)
 }

@@ -36,6 +36,10 @@ public enum StorageLimits {
     public static let entriesPerSeal = 500
     /// Milliseconds between two looks of the sealer at an idle journal.
     public static let sealMilliseconds = 200
+    /// Bytes of the file of the vault's keys: room for hundreds of them.
+    public static let vaultKeyFileBytes = 64 << 10
+    /// Rows that one transaction seals anew when the vault's key has changed. A row may be a document of 10 MB.
+    public static let rowsPerReseal = 20
     /// Journal entries that verification holds in memory at a time.
     public static let entriesPerVerifiedPage = 2000
 }
