@@ -8,6 +8,21 @@ public func line(_ id: LineID, in tx: any Transaction) throws(Fault) -> Line {
     return line
 }
 
+/// The line with this id, which has not ended.
+public func lineInService(_ id: LineID, in tx: any Transaction) throws(Fault) -> Line {
+    let found = try line(id, in: tx)
+    guard found.endedAt == nil else { throw Fault(.unknownLine, "line \(id) has ended") }
+    return found
+}
+
+/// A customer's line in service; another customer's line is as if it did not exist.
+public func line(_ id: LineID, of customer: CustomerID, in tx: any Transaction) throws(Fault) -> Line {
+    guard let found = try LineStore.find(id, in: tx), found.customer == customer, found.endedAt == nil else {
+        throw Fault(.unknownLine, "the customer has no line \(id)")
+    }
+    return found
+}
+
 /// The line that answers to a number; nil where nobody has it.
 public func line(numbered number: PhoneNumber, in tx: any Transaction) throws(Fault) -> Line? {
     guard let id = try NumberStore.line(holding: number, in: tx) else { return nil }
@@ -17,6 +32,11 @@ public func line(numbered number: PhoneNumber, in tx: any Transaction) throws(Fa
 /// A customer's lines in service, the oldest first.
 public func lines(of customer: CustomerID, in tx: any Transaction) throws(Fault) -> [Line] {
     try LineStore.list(customer: customer, in: tx)
+}
+
+/// All the lines that a customer has or had, the oldest first.
+public func lineHistory(of customer: CustomerID, in tx: any Transaction) throws(Fault) -> [Line] {
+    try LineStore.history(customer: customer, in: tx)
 }
 
 /// The lines in service that an account pays for.

@@ -19,6 +19,10 @@ enum LineStore {
         try list("customer = $1 AND ended_at IS NULL", [.id(customer)], in: tx)
     }
 
+    static func history(customer: CustomerID, in tx: any Transaction) throws(Fault) -> [Line] {
+        try list("customer = $1", [.id(customer)], in: tx)
+    }
+
     static func list(account: String, in tx: any Transaction) throws(Fault) -> [Line] {
         try list("account = $1 AND ended_at IS NULL", [.text(account)], in: tx)
     }
@@ -27,6 +31,31 @@ enum LineStore {
     static func lock(_ id: LineID, in tx: any Transaction) throws(Fault) {
         let rows = try tx.query("SELECT id FROM lines_lines WHERE id = $1\(tx.forUpdate)", [.id(id)])
         guard !rows.isEmpty else { throw Fault(.unknownLine, "there is no line \(id)") }
+    }
+
+    static func set(
+        _ number: PhoneNumber, of line: LineID, instead old: PhoneNumber, in tx: any Transaction, at now: Timestamp
+    ) throws(Fault) {
+        try tx.execute("UPDATE lines_lines SET number = $2 WHERE id = $1", [.id(line), .text(number.digits)])
+        try tx.execute(
+            "INSERT INTO lines_number_changes (line, changed_at, old_number, new_number) VALUES ($1, $2, $3, $4)",
+            [.id(line), .time(now), .text(old.digits), .text(number.digits)])
+    }
+
+    static func formerNumbers(of line: LineID, in tx: any Transaction) throws(Fault) -> [FormerNumber] {
+        let rows = try tx.query(
+            "SELECT old_number, changed_at FROM lines_number_changes WHERE line = $1 ORDER BY changed_at DESC, old_number",
+            [.id(line)])
+        var numbers: [FormerNumber] = []
+        for row in rows {
+            numbers.append(
+                FormerNumber(number: PhoneNumber(trusted: try row.text("old_number")), until: try row.time("changed_at")))
+        }
+        return numbers
+    }
+
+    static func end(_ line: LineID, in tx: any Transaction, at now: Timestamp) throws(Fault) {
+        try tx.execute("UPDATE lines_lines SET ended_at = $2 WHERE id = $1", [.id(line), .time(now)])
     }
 
     private static func list(_ condition: String, _ values: [Value], in tx: any Transaction) throws(Fault) -> [Line] {

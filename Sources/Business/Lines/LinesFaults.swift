@@ -19,4 +19,22 @@ extension Fault.Code {
     public static let tooManyHolds = Fault.Code("lines.too-many-holds", .limited)
     /// A hold's reason or evidence is empty or too long.
     public static let holdText = Fault.Code("lines.hold-text", .invalid)
+    /// A number is reserved for a time to come, and not for longer than `maximum` days.
+    public static let reservationTooLong = Fault.Code("lines.reservation-too-long", .invalid)
+    /// There is no such report of abuse, or it is another customer's.
+    public static let unknownAbuseReport = Fault.Code("lines.abuse-unknown", .notFound)
+    /// What is said in a report, an evidence or a finding is empty or longer than `maximum` bytes.
+    public static let abuseWords = Fault.Code("lines.abuse-words", .invalid)
+    /// The kind of abuse is not one of those that there are.
+    public static let abuseCategory = Fault.Code("lines.abuse-category", .invalid)
+    /// Nobody reports their own line.
+    public static let abuseOfOneself = Fault.Code("lines.abuse-of-oneself", .invalid)
+    /// The line has reported `maximum` times today.
+    public static let tooManyAbuseReports = Fault.Code("lines.too-many-abuse-reports", .limited)
+    /// The report has as much evidence as one may have.
+    public static let tooMuchAbuseEvidence = Fault.Code("lines.too-much-abuse-evidence", .limited)
+    /// A report with this id says something else.
+    public static let abuseReportDiffers = Fault.Code("lines.abuse-differs", .conflict)
+    /// The report was decided already.
+    public static let abuseDecided = Fault.Code("lines.abuse-decided", .conflict)
 }

@@ -18,4 +18,16 @@ public enum LinesLimits {
     public static let holdTextBytes = 200
     /// Holds in force on one line.
     public static let holdsPerLine = 50
+    /// Whole business days for which a number rests before somebody else may have it.
+    public static let numberRestDays: Int64 = 90
+    /// Days for which a number may be reserved at a time.
+    public static let reservationDays: Int64 = 40
+    /// Bytes of a report of abuse, of a piece of evidence and of a finding.
+    public static let abuseWordsBytes = 4_000
+    /// Reports of one line within 24 hours.
+    public static let abuseReportsPerDay = 20
+    /// Pieces of evidence of one report.
+    public static let abuseEvidence = 50
+    /// Reports in one page of the queue.
+    public static let abusePage = 50
 }

@@ -56,6 +56,52 @@ public enum LinesSchema {
                 """,
                 "CREATE UNIQUE INDEX lines_holds_in_force ON lines_holds (line, kind, reason) WHERE lifted_at IS NULL",
                 "CREATE INDEX lines_holds_by_line ON lines_holds (line, since)",
-            ])
+            ]),
+        Migration(
+            room: "lines", number: 2,
+            statements: [
+                // A number that is reserved rests until then, except for the order that it is reserved for.
+                "ALTER TABLE lines_numbers ADD COLUMN reserved_for TEXT",
+                "CREATE INDEX lines_numbers_by_reservation ON lines_numbers (reserved_for) WHERE reserved_for IS NOT NULL",
+                """
+                CREATE TABLE lines_number_changes (
+                    line TEXT NOT NULL REFERENCES lines_lines (id),
+                    changed_at BIGINT NOT NULL,
+                    old_number TEXT NOT NULL,
+                    new_number TEXT NOT NULL,
+                    PRIMARY KEY (line, changed_at, old_number)
+                )
+                """,
+                """
+                CREATE TABLE lines_abuse_reports (
+                    id TEXT PRIMARY KEY,
+                    reporter TEXT NOT NULL REFERENCES lines_lines (id),
+                    accused TEXT NOT NULL REFERENCES lines_lines (id),
+                    call TEXT,
+                    category TEXT NOT NULL,
+                    words TEXT NOT NULL,
+                    reported_at BIGINT NOT NULL,
+                    state TEXT NOT NULL,
+                    decided_at BIGINT,
+                    decided_by TEXT,
+                    finding TEXT,
+                    hold TEXT REFERENCES lines_holds (id)
+                )
+                """,
+                "CREATE INDEX lines_abuse_reports_by_reporter ON lines_abuse_reports (reporter, reported_at)",
+                "CREATE INDEX lines_abuse_reports_by_accused ON lines_abuse_reports (accused, reported_at)",
+                "CREATE INDEX lines_abuse_reports_by_state ON lines_abuse_reports (state, reported_at, id)",
+                """
+                CREATE TABLE lines_abuse_evidence (
+                    report TEXT NOT NULL REFERENCES lines_abuse_reports (id),
+                    position BIGINT NOT NULL,
+                    source TEXT NOT NULL,
+                    words TEXT NOT NULL,
+                    added_at BIGINT NOT NULL,
+                    added_by TEXT NOT NULL,
+                    PRIMARY KEY (report, position)
+                )
+                """,
+            ], engineStatements: AppendOnly.statements(table: "lines_abuse_evidence")),
     ]
 }
