@@ -59,7 +59,7 @@ func fixtures(_ wing: String, _ name: String) -> [String] {
 let foundations: [Target] = [
     room("Foundations", "Basics", []),
     room("Foundations", "Storage", ["Basics", "CLibPQ", grdb, logging, crypto]),
-    room("Foundations", "Paper", ["Basics", logging]),
+    room("Foundations", "Paper", ["Basics", logging], resources: [.copy("Worker")]),
 ].flatMap { $0 }
 
 let business: [Target] = [

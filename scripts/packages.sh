@@ -3,8 +3,10 @@
 
 # What building and running the service needs.
 BUILD_PACKAGES="ca-certificates git pkg-config libssl-dev libsqlite3-dev libpq-dev tzdata"
-# What the tests need besides: a database server, the SRTP oracle, a browser with fonts to look at, Python to drive it.
-TEST_PACKAGES="postgresql libsrtp2-dev chromium chromium-driver fonts-noto-cjk python3-venv"
+# What makes PDF files of documents: the libraries that WeasyPrint draws with, the fonts, Python for it.
+PAPER_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk python3-venv"
+# What the tests need besides: a database server, the SRTP oracle, a browser, Python to drive it, PDF readers.
+TEST_PACKAGES="postgresql libsrtp2-dev chromium chromium-driver poppler-utils"
 # What the benchmarks need besides: the peer.
 BENCH_PACKAGES="janus postgresql curl"
 
