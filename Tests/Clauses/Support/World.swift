@@ -1,4 +1,5 @@
 import Access
+import Agreement
 import Basics
 import Billing
 import Charging
@@ -18,7 +19,8 @@ struct World {
     /// 2026-11-23 09:00 in Shanghai.
     static let morning = Timestamp(milliseconds: 1_795_395_600_000)
     static let schema =
-        AccessSchema.migrations + CustomersSchema.migrations + LinesSchema.migrations + OrdersSchema.migrations
+        AccessSchema.migrations + CustomersSchema.migrations + AgreementSchema.migrations + LinesSchema.migrations
+        + OrdersSchema.migrations
         + ChargingSchema.migrations + BillingSchema.migrations
     private static let hasher = PasswordHasher(parameters: ScryptParameters(logN: 4, r: 8, p: 1))
 

@@ -1,4 +1,5 @@
 import Access
+import Agreement
 import Billing
 import Charging
 import Customers
@@ -9,6 +10,6 @@ import Storage
 /// Every room's migrations, in the order in which the rooms depend on each other.
 enum HouseSchema {
     static let migrations =
-        StorageSchema.migrations + AccessSchema.migrations + CustomersSchema.migrations + LinesSchema.migrations
+        StorageSchema.migrations + AccessSchema.migrations + CustomersSchema.migrations + AgreementSchema.migrations + LinesSchema.migrations
         + OrdersSchema.migrations + ChargingSchema.migrations + BillingSchema.migrations
 }
