@@ -26,4 +26,25 @@ public enum AccessLimits {
     public static let addressBytes = 64
     /// Bytes of the purpose of a staff action.
     public static let purposeBytes = 400
+    /// Bytes of the name of a member of the staff.
+    public static let staffNameBytes = 1...80
+    /// Characters of the name that a member of the staff signs in by.
+    public static let staffSignInNameCharacters = 2...32
+    /// How long a half-open staff session waits for its second factor.
+    public static let staffHalfOpenSeconds: Int64 = 600
+    /// How long a staff session lives without being used.
+    public static let staffIdleSeconds: Int64 = 30 * 60
+    /// How long a staff session lives at most.
+    public static let staffSessionSeconds: Int64 = 12 * 3600
+    /// How exactly `last seen` of a staff session is kept.
+    public static let staffSeenSeconds: Int64 = 60
+    /// Staff sessions of one person; the one unused longest ends when another is opened.
+    public static let sessionsPerStaff = 5
+    /// Wrong codes of one member of the staff: five at once, then one in five minutes. Three codes of a million are right at a time,
+    /// so somebody who knows the password has one chance in a thousand after a day.
+    public static let codesPerStaff = AttemptLimit(atOnce: 5, secondsEach: 300)
+    /// Bytes of a code as typed that are looked at.
+    public static let codeBytes = 64
+    /// Recovery codes given at enrolment.
+    public static let recoveryCodes = 10
 }

@@ -37,6 +37,55 @@ public enum AccessSchema {
                 )
                 """,
                 "CREATE INDEX access_attempts_by_debt ON access_attempts (debt_until)",
-            ])
+            ]),
+        staff,
     ]
+
+    /// Staff beside customers: what a member of the staff proves besides a password, and sessions that no customer's token opens.
+    private static let staff = Migration(
+        room: "access", number: 2,
+        statements: [
+            "ALTER TABLE access_principals ADD COLUMN ended_at BIGINT",
+            """
+            CREATE TABLE access_staff (
+                id TEXT PRIMARY KEY REFERENCES access_principals (id),
+                name TEXT NOT NULL,
+                roles TEXT NOT NULL,
+                since BIGINT NOT NULL,
+                ended_at BIGINT
+            )
+            """,
+            // The secret is sealed by a key outside the database. last_step is the step of the last code that was used.
+            """
+            CREATE TABLE access_second_factors (
+                staff TEXT PRIMARY KEY REFERENCES access_staff (id),
+                secret BLOB NOT NULL,
+                began_at BIGINT NOT NULL,
+                confirmed_at BIGINT,
+                last_step BIGINT NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE access_recovery_codes (
+                staff TEXT NOT NULL REFERENCES access_staff (id),
+                code_hash BLOB NOT NULL,
+                used_at BIGINT,
+                PRIMARY KEY (staff, code_hash)
+            )
+            """,
+            """
+            CREATE TABLE access_staff_sessions (
+                id TEXT PRIMARY KEY,
+                token_hash BLOB NOT NULL UNIQUE,
+                staff TEXT NOT NULL REFERENCES access_staff (id),
+                device TEXT NOT NULL,
+                created_at BIGINT NOT NULL,
+                second_factor_at BIGINT,
+                last_seen_at BIGINT NOT NULL,
+                expires_at BIGINT NOT NULL
+            )
+            """,
+            "CREATE INDEX access_staff_sessions_by_staff ON access_staff_sessions (staff)",
+            "CREATE INDEX access_staff_sessions_by_expiry ON access_staff_sessions (expires_at)",
+        ])
 }

@@ -5,11 +5,13 @@ internal import Storage
 enum AttemptSubject {
     case name(String)
     case address(String)
+    case code(StaffID)
 
     var text: String {
         switch self {
         case .name(let name): "name:\(name)"
         case .address(let address): "address:\(address)"
+        case .code(let staff): "code:\(staff)"
         }
     }
 
@@ -17,6 +19,7 @@ enum AttemptSubject {
         switch self {
         case .name: AccessLimits.attemptsPerName
         case .address: AccessLimits.attemptsPerAddress
+        case .code: AccessLimits.codesPerStaff
         }
     }
 }
@@ -34,6 +37,7 @@ enum AttemptStore {
                 """,
                 [.text(subject.text), .time(debt)])
         case .wait(let seconds):
+            if case .code = subject { throw Fault(.tooManyCodes, "too many wrong codes", ["seconds": "\(seconds)"]) }
             throw Fault(.tooManyAttempts, "too many wrong passwords", ["seconds": "\(seconds)"])
         }
     }

@@ -1,8 +1,5 @@
 public import Basics
 
-/// The id of a member of the staff.
-public typealias StaffID = Identifier<Role>
-
 /// A member of the staff doing something for a stated purpose. Every staff use case takes one, asks it for a permission and journals it.
 public struct StaffAct: Sendable, Equatable {
     /// Who.
@@ -24,6 +21,11 @@ public struct StaffAct: Sendable, Equatable {
         self.staff = staff
         self.roles = roles
         self.purpose = words
+    }
+
+    /// Whoever has the machine itself, by the program's commands: takes in the first administrator, helps when the last one is locked out.
+    public static func `operator`(purpose: String) throws(Fault) -> StaffAct {
+        try StaffAct(staff: StaffID(trusted: "operator"), roles: [.administrator], purpose: purpose)
     }
 
     /// The person as the journal names them.
