@@ -2,6 +2,7 @@ public import Access
 public import Basics
 public import Lines
 public import Logging
+public import Paper
 public import Storage
 
 /// What the web face works with; the program makes it, tests make their own.
@@ -30,6 +31,10 @@ public struct WebServices: Sendable {
     public var pool: NumberPool
     /// Checks passwords, off the event loops.
     public var hasher: PasswordHasher
+    /// Seals and opens personal data.
+    public var vault: Vault
+    /// Makes PDF files.
+    public var press: PDFPress
     /// Call control.
     public var calls: any SignallingCalls
     /// What `/metrics` shows.
@@ -42,13 +47,16 @@ public struct WebServices: Sendable {
     /// Puts the services together.
     public init(
         database: any Database, clock: any ServiceClock, zone: BusinessZone, pool: NumberPool = .standard, hasher: PasswordHasher,
-        calls: any SignallingCalls, metrics: ServiceMetrics = ServiceMetrics(), checks: [Check] = [], logger: Logger
+        vault: Vault, press: PDFPress, calls: any SignallingCalls, metrics: ServiceMetrics = ServiceMetrics(),
+        checks: [Check] = [], logger: Logger
     ) {
         self.database = database
         self.clock = clock
         self.zone = zone
         self.pool = pool
         self.hasher = hasher
+        self.vault = vault
+        self.press = press
         self.calls = calls
         self.metrics = metrics
         self.checks = checks

@@ -10,6 +10,7 @@ import Storage
 /// Every room's migrations, in the order in which the rooms depend on each other.
 enum HouseSchema {
     static let migrations =
-        StorageSchema.migrations + AccessSchema.migrations + CustomersSchema.migrations + AgreementSchema.migrations + LinesSchema.migrations
+        StorageSchema.migrations + AccessSchema.migrations + CustomersSchema.migrations + AgreementSchema.migrations
+        + LinesSchema.migrations
         + OrdersSchema.migrations + ChargingSchema.migrations + BillingSchema.migrations
 }

@@ -1,6 +1,7 @@
 import Basics
 import Calls
 import Media
+import Paper
 import ServiceLifecycle
 import Storage
 
@@ -32,6 +33,16 @@ struct MediaService: Service {
     func run() async throws {
         try? await gracefulShutdown()
         await media.shutDown()
+    }
+}
+
+/// Ends the worker that makes PDF files once what waits is done.
+struct PressService: Service {
+    let press: PDFPress
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await press.shutDown()
     }
 }
 

@@ -6,6 +6,7 @@ import Foundation
 import Logging
 import Media
 import Orders
+import Paper
 import ServiceLifecycle
 import Storage
 import UnixSignals
@@ -62,13 +63,16 @@ struct House {
         try await migrate(database, HouseSchema.migrations)
         let clock: any ServiceClock = settings.demo ? try await DemoProvider.clock(over: database) : SystemClock()
         let hasher = PasswordHasher()
+        let vault = try HouseKeys(folder: settings.keys).vault()
         try await prepare(database, clock, hasher)
         let media = try MediaServer(settings.media, logger: Logger(label: "media"))
         let calls = CallControl(database: database, media: media, clock: clock, zone: zone, logger: Logger(label: "calls"))
+        let press = PDFPress(python: settings.documentsPython, logger: Logger(label: "press"))
         let metrics = ServiceMetrics()
         HouseMetrics(calls: calls, media: media, database: database).add(to: metrics)
         let services = WebServices(
-            database: database, clock: clock, zone: zone, pool: settings.pool, hasher: hasher, calls: calls, metrics: metrics,
+            database: database, clock: clock, zone: zone, pool: settings.pool, hasher: hasher, vault: vault, press: press,
+            calls: calls, metrics: metrics,
             checks: [.init("media") { media.ports.isEmpty ? "no media port is open" : nil }], logger: Logger(label: "web"))
         let web = try WebServer(try webConfiguration(clock, folder), services) { port in announce(port, media.ports) }
         var group = ServiceGroupConfiguration(
@@ -78,7 +82,7 @@ struct House {
                 TickerService(
                     ticker: Ticker(
                         database: database, clock: clock, duties: HouseDuties.all(zone: zone), logger: Logger(label: "ticker"))),
-                MediaService(media: media), CallsService(calls: calls), web,
+                PressService(press: press), MediaService(media: media), CallsService(calls: calls), web,
             ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(settings.shutdownSeconds)
         try await ServiceGroup(configuration: group).run()

@@ -25,14 +25,18 @@ struct Setting: Sendable {
 // The one table of settings; docs/operating.md shows it, and a test compares the two.
 extension Setting {
     static let all = [
-        data, database, host, port, publicURL, tlsCertificate, tlsKey, tlsSelfSigned, behindProxy, demo, mediaHost,
+        data, database, keys, host, port, publicURL, tlsCertificate, tlsKey, tlsSelfSigned, behindProxy, demo, mediaHost,
         mediaAddresses,
-        mediaPort, mediaWorkers, numbers, timeZone, logLevel, logFormat, shutdownSeconds, resources,
+        mediaPort, mediaWorkers, numbers, timeZone, logLevel, logFormat, shutdownSeconds, documentsPython, resources,
     ]
 
     static let data = Setting("data", .text("data"), "Folder of the database and the keys; made when it is not there.")
     static let database = Setting(
         "database", .text(""), "`sqlite:FILE` or `postgresql://user@host/name`; empty is `jianmian.sqlite` in the data folder.")
+    static let keys = Setting(
+        "keys", .text(""),
+        "Folder of the keys that seal personal data and sign for the provider; empty is the data folder. Keep a copy apart from the database's."
+    )
     static let host = Setting("host", .text("127.0.0.1"), "Address to listen on for pages, API and signalling; 0.0.0.0 for all.")
     static let port = Setting("port", .number(8080), "TCP port; 0 takes any free one.")
     static let publicURL = Setting(
@@ -57,6 +61,9 @@ extension Setting {
     static let logLevel = Setting("log-level", .text("info"), "trace, debug, info, notice, warning, error or critical.")
     static let logFormat = Setting("log-format", .text("text"), "text (logfmt) or json, one entry a line on standard error.")
     static let shutdownSeconds = Setting("shutdown-seconds", .number(15), "The longest that a graceful shutdown may take.")
+    static let documentsPython = Setting(
+        "documents-python", .text(".documents/bin/python"),
+        "Python with what makes PDF files, as scripts/documents.sh installs it; without it everything else runs.")
     static let resources = Setting(
         "resources", .text(""), "Folder with Pages, Assets and Words read anew at every request, for those who write pages.")
 

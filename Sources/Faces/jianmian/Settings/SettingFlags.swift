@@ -6,6 +6,7 @@ struct SettingFlags: ParsableArguments {
     @Option(help: "Configuration file in JSON, keys as in the table of settings (JIANMIAN_CONFIG).") var config: String?
     @Option(help: Setting.data.help) var data: String?
     @Option(help: Setting.database.help) var database: String?
+    @Option(help: Setting.keys.help) var keys: String?
     @Option(help: Setting.host.help) var host: String?
     @Option(help: Setting.port.help) var port: Int?
     @Option(name: .customLong("public-url"), help: Setting.publicURL.help) var publicURL: String?
@@ -23,6 +24,7 @@ struct SettingFlags: ParsableArguments {
     @Option(help: Setting.logLevel.help) var logLevel: String?
     @Option(help: Setting.logFormat.help) var logFormat: String?
     @Option(help: Setting.shutdownSeconds.help) var shutdownSeconds: Int?
+    @Option(name: .customLong("documents-python"), help: Setting.documentsPython.help) var documentsPython: String?
     @Option(help: Setting.resources.help) var resources: String?
 
     /// What was given on the command line.
@@ -34,6 +36,7 @@ struct SettingFlags: ParsableArguments {
         func put(_ setting: Setting, _ flag: Bool) { put(setting, flag ? ConfigValue(.bool(true), isSecret: false) : nil) }
         put(.data, data)
         put(.database, database)
+        put(.keys, keys)
         put(.host, host)
         put(.port, port)
         put(.publicURL, publicURL)
@@ -51,6 +54,7 @@ struct SettingFlags: ParsableArguments {
         put(.logLevel, logLevel)
         put(.logFormat, logFormat)
         put(.shutdownSeconds, shutdownSeconds)
+        put(.documentsPython, documentsPython)
         put(.resources, resources)
         return values
     }

@@ -10,6 +10,7 @@ import Storage
 struct Settings: Sendable {
     let data: String
     let databaseURL: String
+    let keys: String
     let host: String
     let port: Int
     let publicURL: String?
@@ -24,6 +25,7 @@ struct Settings: Sendable {
     let logLevel: Logger.Level
     let logsJSON: Bool
     let shutdownSeconds: Int
+    let documentsPython: String
     let resources: String?
 
     /// Reads flags, environment and file in this order of weight. What cannot be understood is refused by name.
@@ -60,6 +62,7 @@ struct Settings: Sendable {
     private init(_ read: SettingReader) throws {
         data = try read.text(.data) ?? "data"
         databaseURL = try read.text(.database) ?? "sqlite:\(data)/jianmian.sqlite"
+        keys = try read.text(.keys) ?? data
         host = try read.text(.host) ?? "127.0.0.1"
         port = try read.number(.port, within: 0...65_535)
         publicURL = try read.text(.publicURL)
@@ -84,6 +87,7 @@ struct Settings: Sendable {
         logLevel = level
         logsJSON = try read.text(.logFormat) == "json"
         shutdownSeconds = try read.number(.shutdownSeconds, within: 1...3_600)
+        documentsPython = try read.text(.documentsPython) ?? ".documents/bin/python"
         resources = try read.text(.resources)
     }
 

@@ -5,6 +5,7 @@ import Customers
 import Lines
 import Logging
 import Orders
+import Paper
 import ServiceLifecycle
 import Storage
 import StorageTestSupport
@@ -64,10 +65,12 @@ private func serve(
     let calls = FakeCalls()
     var logger = Logger(label: "test")
     logger.logLevel = .critical
+    // Tests of the web face make no documents; Tests/Browser does.
+    let press = PDFPress(python: "/nonexistent/python", logger: logger)
     let services = WebServices(
         database: database, clock: clock, zone: .shanghai,
         hasher: PasswordHasher(parameters: ScryptParameters(logN: 4, r: 8, p: 1)),
-        calls: calls, checks: checks, logger: logger)
+        vault: .ephemeral(), press: press, calls: calls, checks: checks, logger: logger)
     let (ports, announce) = AsyncStream<Int>.makeStream()
     let server = try WebServer(configuration, services) { port in announce.yield(port) }
     let group = ServiceGroup(configuration: .init(services: [server], logger: logger))
