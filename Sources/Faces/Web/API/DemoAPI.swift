@@ -14,17 +14,33 @@ struct DemoAPI: Sendable {
 
     private struct Page: Encodable {
         var accounts: [Account]
+        var staff: [StaffAccount]
         var now: Int64
+    }
+
+    private struct StaffAccount: Encodable {
+        var name: String
+        var signInName: String
+        var password: String
     }
 
     func add(to api: RouterGroup<WebContext>) {
         api.get("demo") { _, _ in try page() }
+        api.get("demo/staff-code") { request, _ in try staffCode(request) }
         api.post("demo/clock") { request, _ in try await advance(request) }
     }
 
     private func page() throws -> Response {
         let accounts = demo.accounts.map { Account(name: $0.name, number: $0.number, password: $0.password) }
-        return try JSONBody.response(Page(accounts: accounts, now: parts.services.clock.now().milliseconds))
+        let staff = demo.staff.map { StaffAccount(name: $0.name, signInName: $0.signInName, password: $0.password) }
+        return try JSONBody.response(Page(accounts: accounts, staff: staff, now: parts.services.clock.now().milliseconds))
+    }
+
+    /// What the authenticator of a demo member shows now: `?name=` is what they type to sign in.
+    private func staffCode(_ request: Request) throws -> Response {
+        let name = request.uri.queryParameters["name"].map(String.init) ?? ""
+        guard let code = demo.staffCode(name) else { throw Fault(.webNotFound, "the demo has no staff of this name") }
+        return try JSONBody.response(["code": code])
     }
 
     private func advance(_ request: Request) async throws -> Response {

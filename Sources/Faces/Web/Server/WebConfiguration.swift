@@ -68,14 +68,40 @@ public struct WebDemo: Sendable {
         }
     }
 
+    /// One member of the demo's staff.
+    public struct StaffAccount: Sendable {
+        /// The person's name with the role.
+        public var name: String
+        /// What is typed to sign in.
+        public var signInName: String
+        /// The password.
+        public var password: String
+
+        /// Makes an account.
+        public init(name: String, signInName: String, password: String) {
+            self.name = name
+            self.signInName = signInName
+            self.password = password
+        }
+    }
+
     /// The accounts in the order in which they are shown.
     public var accounts: [Account]
+    /// The staff in the order in which they are shown on the console's sign-in page.
+    public var staff: [StaffAccount]
+    /// The code that a demo member's authenticator would show now, by what they type to sign in; nil for anybody else.
+    public var staffCode: @Sendable (String) -> String?
     /// Moves the service's clock forward by seconds.
     public var advanceClock: @Sendable (Int64) -> Void
 
     /// Makes a demo.
-    public init(accounts: [Account], advanceClock: @escaping @Sendable (Int64) -> Void) {
+    public init(
+        accounts: [Account], staff: [StaffAccount] = [], staffCode: @escaping @Sendable (String) -> String? = { _ in nil },
+        advanceClock: @escaping @Sendable (Int64) -> Void
+    ) {
         self.accounts = accounts
+        self.staff = staff
+        self.staffCode = staffCode
         self.advanceClock = advanceClock
     }
 }

@@ -65,6 +65,7 @@ struct House {
         let hasher = PasswordHasher()
         let vault = try HouseKeys(folder: settings.keys).vault()
         try await prepare(database, clock, hasher)
+        let staffSecrets = settings.demo ? try await demoStaff(database, hasher, vault).seed(at: clock.now()) : [:]
         let media = try MediaServer(settings.media, logger: Logger(label: "media"))
         let calls = CallControl(database: database, media: media, clock: clock, zone: zone, logger: Logger(label: "calls"))
         let press = PDFPress(python: settings.documentsPython, logger: Logger(label: "press"))
@@ -74,7 +75,8 @@ struct House {
             database: database, clock: clock, zone: zone, pool: settings.pool, hasher: hasher, vault: vault, press: press,
             calls: calls, metrics: metrics,
             checks: [.init("media") { media.ports.isEmpty ? "no media port is open" : nil }], logger: Logger(label: "web"))
-        let web = try WebServer(try webConfiguration(clock, folder), services) { port in announce(port, media.ports) }
+        let web = try WebServer(try webConfiguration(clock, folder, staffSecrets), services) { port in announce(port, media.ports)
+        }
         var group = ServiceGroupConfiguration(
             services: [
                 DatabaseService(database: database),
@@ -97,10 +99,19 @@ struct House {
         try await database.write { tx throws(Fault) in try ensureStandardPlan(in: tx, at: clock.now()) }
     }
 
-    private func webConfiguration(_ clock: any ServiceClock, _ folder: DataFolder) throws -> WebConfiguration {
+    private func demoStaff(_ database: any Database, _ hasher: PasswordHasher, _ vault: Vault) -> DemoStaff {
+        DemoStaff(database: database, hasher: hasher, vault: vault, file: "\(settings.keys)/demo-staff.json")
+    }
+
+    private func webConfiguration(
+        _ clock: any ServiceClock, _ folder: DataFolder, _ staffSecrets: [String: [UInt8]]
+    ) throws -> WebConfiguration {
         var demo: WebDemo?
         if settings.demo, let clock = clock as? MovableClock {
-            demo = WebDemo(accounts: DemoProvider.accounts) { clock.advance(seconds: $0) }
+            demo = WebDemo(
+                accounts: DemoProvider.accounts, staff: DemoStaff.accounts,
+                staffCode: { name in DemoStaff.code(of: name, from: staffSecrets, at: clock.now()) },
+                advanceClock: { clock.advance(seconds: $0) })
         }
         return WebConfiguration(
             host: settings.host, port: settings.port, publicURL: settings.publicURL, tls: try tls(folder),
