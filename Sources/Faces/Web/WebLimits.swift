@@ -18,6 +18,8 @@ package enum WebLimits {
     static let headerFieldBytes = 8 * 1024
     static let headerListBytes = 32 * 1024
     static let headerFields = 100
+    /// What somebody writes in their own words: an appeal, a report, a reason.
+    static let wordsBytes = 8 * 1024
     /// The most entries one page of a list returns.
     static let pageSize = 200
     /// Addresses remembered by one rate limiter; the longest unused are forgotten first.

@@ -63,6 +63,51 @@ import Web
         }
     }
 
+    @Test func `a new password is asked for the old one and signs other devices out`() async throws {
+        try await withWeb { web in
+            let here = try await web.customer("甲", "60000018")
+            let there = web.browser()
+            let body: [String: JSONValue] = ["number": .text("60000018"), "password": .text("correct horse 1")]
+            #expect(try await there.send("POST", "/api/v1/sessions", body).status == 201)
+            let wrong = try await here.send(
+                "POST", "/api/v1/me/password", ["old": .text("not this one"), "new": .text("another long word")])
+            #expect(wrong.json["code"] == .text("access.old-password-wrong"))
+            let right = try await here.send(
+                "POST", "/api/v1/me/password", ["old": .text("correct horse 1"), "new": .text("another long word")])
+            #expect(right.status == 204)
+            #expect(try await here.get("/api/v1/me").status == 200)
+            #expect(try await there.get("/api/v1/me").status == 401)
+            #expect(try await there.send("POST", "/api/v1/sessions", body).status == 401)
+        }
+    }
+
+    @Test func `misuse is reported once, by a customer, of somebody else`() async throws {
+        try await withWeb { web in
+            let reporter = try await web.customer("甲", "60000019")
+            _ = try await web.customer("乙", "60000020")
+            var report: [String: JSONValue] = [
+                "id": .text("report-1"), "number": .text("60000020"), "category": .text("fraud"), "text": .text("要我转账"),
+            ]
+            #expect(try await reporter.send("POST", "/api/v1/abuse-reports", report).status == 201)
+            #expect(try await reporter.send("POST", "/api/v1/abuse-reports", report).status == 201)
+            guard case .array(let reports) = try await reporter.get("/api/v1/abuse-reports").json["reports"] else {
+                Issue.record("no list")
+                return
+            }
+            #expect(reports.count == 1)
+            report["text"] = .text("另一件事")
+            #expect(try await reporter.send("POST", "/api/v1/abuse-reports", report).status == 409)
+            report["id"] = .text("report-2")
+            report["category"] = .text("boredom")
+            #expect(try await reporter.send("POST", "/api/v1/abuse-reports", report).status == 400)
+            report["category"] = .text("spam")
+            report["number"] = .text("60000019")
+            let oneself = try await reporter.send("POST", "/api/v1/abuse-reports", report)
+            #expect(oneself.json["code"] == .text("lines.abuse-of-oneself"))
+            #expect(try await web.browser().send("POST", "/api/v1/abuse-reports", report).status == 401)
+        }
+    }
+
     @Test func `session cookies are out of reach of scripts and of other sites`() async throws {
         try await withWeb { web in
             let browser = web.browser()

@@ -13,6 +13,8 @@ struct APIRoutes {
         ContactsAPI(parts: parts).add(to: api)
         CallsAPI(parts: parts).add(to: api)
         PricesAPI(parts: parts).add(to: api)
+        PasswordAPI(parts: parts).add(to: api)
+        AbuseAPI(parts: parts).add(to: api)
         if let demo = parts.configuration.demo { DemoAPI(parts: parts, demo: demo).add(to: api) }
         api.get("csrf") { request, _ in try csrf(request) }
     }

@@ -117,6 +117,31 @@ struct JSONReader {
         return id
     }
 
+    mutating func optionalIdentifier<Owner>(
+        _ name: String, of: Owner.Type = Owner.self
+    ) throws(Fault) -> Identifier<Owner>? {
+        guard let text = try optionalText(name, atMost: 64) else { return nil }
+        guard let id = Identifier<Owner>(text) else { throw .field(name, "is not an id") }
+        return id
+    }
+
+    mutating func optionalBool(_ name: String) throws(Fault) -> Bool? {
+        guard let value = value(name) else { return nil }
+        guard case .bool(let bool) = value else { throw .field(name, "is neither true nor false") }
+        return bool
+    }
+
+    mutating func optionalTexts(_ name: String, atMost count: Int) throws(Fault) -> [String] {
+        guard let value = value(name) else { return [] }
+        guard case .array(let values) = value, values.count <= count else {
+            throw .field(name, "is not a list of at most \(count) texts")
+        }
+        var texts: [String] = []
+        for case .text(let text) in values where text.utf8.count <= 64 && !text.utf8.contains(0) { texts.append(text) }
+        guard texts.count == values.count else { throw .field(name, "is not a list of short texts") }
+        return texts
+    }
+
     /// Refuses members that nobody has asked for, so that a typing error is not silently ignored.
     func finish() throws(Fault) {
         guard let name = members.keys.min() else { return }

@@ -17,6 +17,7 @@ struct Myself: Encodable, Sendable {
     }
 
     struct HoldItem: Encodable, Sendable {
+        var id: String
         var kind: String
         var clause: Int?
         var effect: String
@@ -63,7 +64,7 @@ struct Myself: Encodable, Sendable {
 extension Myself.HoldItem {
     init(_ hold: Hold, _ words: Words, _ language: Language) {
         self.init(
-            kind: hold.kind.rawValue, clause: hold.clause, effect: hold.effect.rawValue,
+            id: hold.id.rawValue, kind: hold.kind.rawValue, clause: hold.clause, effect: hold.effect.rawValue,
             reason: words.text(hold.reasonKey, language) ?? hold.reasonKey,
             remedy: words.text(hold.remedyKey, language) ?? hold.remedyKey, since: hold.since.milliseconds)
     }

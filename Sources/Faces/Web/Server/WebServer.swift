@@ -68,6 +68,8 @@ struct WebFace {
         signalling.add(to: router)
         APIRoutes(parts: parts).add(to: router)
         Site(parts: parts).add(to: router)
+        JoinPages(parts: parts).add(to: router)
+        AccountPages(parts: parts).add(to: router)
         gate = signalling
     }
 

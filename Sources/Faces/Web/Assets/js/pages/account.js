@@ -1,8 +1,9 @@
-// The account: what was used and what remains, what holds service back, where one is signed in, how pages look.
+// The account: what was used and what remains, what holds service back, the ways to everything else, how pages look.
+import { appeals } from "../account/appeal.js";
 import { get, leaveIfSignedOut, patch, remove } from "../api.js";
-import { $, $$, announce, button, h, icon } from "../dom.js";
+import { $, $$, h } from "../dom.js";
 import { busy } from "../form.js";
-import { moment, money, pricePerMinute, setServiceNow } from "../format.js";
+import { money, pricePerMinute, setServiceNow } from "../format.js";
 import { showHolds } from "../phone/holds.js";
 import { remember, setCookie, setLargeType, setTheme, shortcutsOn, theme, largeType } from "../settings.js";
 import { faultWords, language, t } from "../words.js";
@@ -25,29 +26,6 @@ function showMoney({ account, prices, holds, now }) {
   ];
   $("#facts").replaceChildren(...facts.filter(([, value]) => value !== null).flatMap(([key, value]) => [h("dt", {}, t(key)), h("dd", {}, value)]));
   showHolds($("#holds"), holds);
-}
-
-function sessionRow(session) {
-  const name = session.device ?? session.userAgent ?? session.name ?? t("account.unknownDevice");
-  const seen = session.lastSeenAt ?? session.lastUsedAt ?? session.createdAt ?? session.since;
-  const end = button(t("account.endSession"), "leave", (event) => busy(event.currentTarget, async () => {
-    await remove(`/sessions/${encodeURIComponent(session.id)}`).catch(() => {});
-    announce(t("account.sessionEnded"));
-    await showSessions();
-  }));
-  const mark = session.current ? h("span", { class: "badge good" }, icon("check"), t("account.thisDevice")) : end;
-  return h("li", { class: "item", "data-test": "session-item" }, h("div", { class: "grow" }, h("p", {}, name), seen ? h("p", { class: "small soft" }, t("account.seen", { time: moment(seen) })) : null), mark);
-}
-
-async function showSessions() {
-  const list = $("#sessions");
-  try {
-    const { sessions } = await get("/sessions");
-    list.replaceChildren(...sessions.map(sessionRow));
-  } catch (fault) {
-    if (!leaveIfSignedOut(fault)) list.replaceChildren(h("li", { class: "item" }, faultWords(fault)));
-  }
-  list.setAttribute("aria-busy", "false");
 }
 
 async function showAccount() {
@@ -84,5 +62,5 @@ function connectSettings() {
 }
 
 connectSettings();
+appeals(showAccount);
 await showAccount();
-await showSessions();

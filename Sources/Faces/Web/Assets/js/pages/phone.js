@@ -1,4 +1,6 @@
 // The phone: puts the parts together. Events of the service come in here and go to the call, the ringing or the lists.
+import { appeals } from "../account/appeal.js";
+import { report, reports } from "../account/report.js";
 import { get, leaveIfSignedOut } from "../api.js";
 import { Call } from "../call.js";
 import { $, $$, announce, toast } from "../dom.js";
@@ -11,7 +13,7 @@ import { showHolds } from "../phone/holds.js";
 import { History } from "../phone/history.js";
 import { Incoming } from "../phone/incoming.js";
 import { Pad } from "../phone/pad.js";
-import { closingDialogs, shortcuts } from "../phone/shortcuts.js";
+import { shortcuts } from "../phone/shortcuts.js";
 import { Stage } from "../phone/stage.js";
 import * as ring from "../ring.js";
 import { deviceName, largeType, ownDevice } from "../settings.js";
@@ -32,7 +34,7 @@ const signal = new Signal(await ownDevice(), deviceName(), async () => {
 });
 const pad = new Pad((digits, kind) => dial(digits, kind), (digits) => contacts.nameOf(digits));
 const contacts = new Contacts((digits, kind) => dial(digits, kind), () => history.redraw());
-const history = new History((digits, kind) => dial(digits, kind), (digits) => contacts.nameOf(digits), (person) => contacts.edit(person));
+const history = new History((digits, kind) => dial(digits, kind), (digits) => contacts.nameOf(digits), (person) => contacts.edit(person), report);
 const check = new Check();
 const openDevices = devicesDialog(live, $("#remote-sound"));
 const stage = new Stage({ currentCall: live, openDevices, again: (call) => dial(call.peer.number, call.kind, call.peer.name), closed: () => leaveStage() });
@@ -202,7 +204,11 @@ shortcuts({
   },
   phone: { ...digits, Backspace: () => pad.set(pad.digits.slice(0, -1)), "?": () => $("#shortcuts-dialog").showModal() },
 }, () => (incoming.call ? "incoming" : live() ? "call" : "phone"));
-closingDialogs();
+appeals(showMe);
+reports();
+for (const id of ["report-call", "report-ended"]) {
+  $(`#${id}`).addEventListener("click", () => current && report({ call: current.call, number: current.peer.number, name: nameOf(current.peer) }));
+}
 showTab(largeType() ? "contacts" : "pad");
 showLine(false);
 $("#offline").hidden = true;

@@ -11,7 +11,7 @@ const query = new URLSearchParams(location.search);
 /** Only a path of this site, so that a link can never send the reader elsewhere. */
 function next() {
   const wanted = query.get("next") ?? "";
-  return /^\/(phone|account)$/.test(wanted) ? wanted : "/phone";
+  return /^\/[a-z0-9][a-z0-9./_-]*$/i.test(wanted) ? wanted : "/phone";
 }
 
 async function signIn(number, password) {

@@ -22,15 +22,18 @@ export class History {
   #call;
   #nameOf;
   #save;
+  #report;
   #filter = "all";
   #calls = [];
   #next = null;
 
-  /** `call(digits, kind)` redials, `nameOf(digits)` finds a contact, `save(person)` opens the form for a new one. */
-  constructor(call, nameOf, save) {
+  /** `call(digits, kind)` redials, `nameOf(digits)` finds a contact, `save(person)` opens the form for a new one,
+   * `report(subject)` the one for misuse. */
+  constructor(call, nameOf, save, report) {
     this.#call = call;
     this.#nameOf = nameOf;
     this.#save = save;
+    this.#report = report;
     for (const filter of ["all", "missed"]) {
       $(`#filter-${filter}`).addEventListener("click", () => {
         this.#filter = filter;
@@ -104,7 +107,8 @@ export class History {
       : h("span", { class: "badge" }, icon(incoming(call) ? "in" : "out"), outcomeWords(call));
     const again = button(t("history.redial"), call.kind === "video" ? "video" : "phone", () => this.#call(call.peer.number, call.kind), { "aria-label": t("history.redialName", { name }), "data-test": "redial" });
     const keep = this.#nameOf(call.peer.number) ? null : button(t("contact.keep"), "add", () => this.#save({ name: call.peer.name ?? "", number: call.peer.number }), { class: "button plain", "aria-label": t("contact.keepName", { name }) });
+    const complain = button(t("abuse.open"), "flag", () => this.#report({ call: call.call, number: call.peer.number, name: known }), { class: "button plain", "aria-label": t("abuse.openName", { name }), "data-test": "report" });
     return h("li", { class: "item", "data-test": "history-item", "data-call": call.call, "data-outcome": call.outcome, "data-direction": incoming(call) ? "incoming" : "outgoing" },
-      avatar(name), h("div", { class: "grow" }, h("p", { class: "person-name" }, name), h("p", { class: "small soft figures" }, facts.join(" · ")), h("p", {}, mark)), keep, again);
+      avatar(name), h("div", { class: "grow" }, h("p", { class: "person-name" }, name), h("p", { class: "small soft figures" }, facts.join(" · ")), h("p", {}, mark)), complain, keep, again);
   }
 }

@@ -1,5 +1,5 @@
-// A hold: what is held back, why, and what lifts it.
-import { h, notice } from "../dom.js";
+// A hold: what is held back, why, what lifts it, and the way to object.
+import { button, h, notice } from "../dom.js";
 import { date } from "../format.js";
 import { has, t } from "../words.js";
 
@@ -7,7 +7,9 @@ import { has, t } from "../words.js";
 function holdNotice(hold) {
   const words = (part) => (has(`hold.${hold.kind}.${part}`) ? t(`hold.${hold.kind}.${part}`) : hold[part]);
   const since = h("p", { class: "small soft" }, t(hold.clause ? "hold.sinceClause" : "hold.since", { date: date(hold.since), clause: hold.clause ?? "" }));
-  const element = notice("warn", "alert", words("reason"), words("remedy"), since);
+  const appealed = hold.appeal ? h("p", { class: "small", "data-test": "appeal-line" }, t(`appeal.state.${hold.appeal}`)) : null;
+  const open = hold.mayAppeal ? h("div", {}, button(t("appeal.open"), null, () => {}, { "data-appeal": hold.id, "data-test": "appeal" })) : null;
+  const element = notice("warn", "alert", words("reason"), words("remedy"), since, appealed, open);
   element.dataset.test = "hold";
   return element;
 }
@@ -15,6 +17,6 @@ function holdNotice(hold) {
 /** Shows the holds, leaving alone what the server has written already. */
 export function showHolds(holder, holds) {
   const fresh = holds.map(holdNotice);
-  const text = (elements) => [...elements].map((element) => element.textContent).join("\n");
+  const text = (elements) => [...elements].map((element) => element.textContent.replace(/\s+/g, "")).join();
   if (text(fresh) !== text(holder.children)) holder.replaceChildren(...fresh);
 }

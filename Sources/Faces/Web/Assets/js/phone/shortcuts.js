@@ -21,11 +21,3 @@ export function shortcuts(groups, available) {
     action(key);
   });
 }
-
-/** Buttons marked `data-close` close the dialog they stand in; a click beside a dialog closes it, too. */
-export function closingDialogs() {
-  for (const closer of document.querySelectorAll("dialog [data-close]")) closer.addEventListener("click", () => closer.closest("dialog").close());
-  for (const dialog of document.querySelectorAll("dialog.dialog")) {
-    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  }
-}
