@@ -1,0 +1,111 @@
+import Basics
+import Billing
+import Testing
+
+/// Standard terms: suspended after one month, terminated after three; notice seven days before.
+@Suite("The arrears ladder by hand")
+struct LadderRulesTests {
+    private func position(
+        _ due: String, _ on: String, notices: [(LadderStep, String)] = [], still: [DaySpan] = [],
+        terms: LatePaymentTerms = .standard
+    ) -> LadderPosition {
+        ladderPosition(
+            due: day(due), still: DaySet(still), terms: terms, notices: notices.map { LadderNotice(step: $0.0, on: day($0.1)) },
+            on: day(on))
+    }
+
+    private let noticed: [(LadderStep, String)] = [(.suspended, "2027-02-09"), (.terminated, "2027-04-09")]
+
+    /// Due on 15 January: overdue from the 16th, suspended from 16 February, terminated from 16 April.
+    @Test func eachStepComesOnTheDayAfterItsMonths() {
+        #expect(position("2027-01-15", "2027-01-15", notices: noticed).step == .inTime)
+        #expect(position("2027-01-15", "2027-01-16", notices: noticed).step == .overdue)
+        #expect(position("2027-01-15", "2027-02-15", notices: noticed).step == .overdue)
+        let suspended = position("2027-01-15", "2027-02-16", notices: noticed)
+        #expect(suspended.step == .suspended && suspended.since == day("2027-02-16"))
+        #expect(suspended.next == LadderNotice(step: .terminated, on: day("2027-04-16")))
+        #expect(position("2027-01-15", "2027-04-15", notices: noticed).step == .suspended)
+        let terminated = position("2027-01-15", "2027-04-16", notices: noticed)
+        #expect(terminated.step == .terminated && terminated.since == day("2027-04-16") && terminated.next == nil)
+    }
+
+    /// 31 January and a month is the last of February, 28th or 29th.
+    @Test func monthsGoByTheCalendar() {
+        let notices: [(LadderStep, String)] = [(.suspended, "2027-02-01")]
+        #expect(position("2027-01-31", "2027-02-28", notices: notices).step == .overdue)
+        #expect(position("2027-01-31", "2027-03-01", notices: notices).step == .suspended)
+        #expect(position("2028-01-31", "2028-02-29", notices: [(.suspended, "2028-02-01")]).step == .overdue)
+        #expect(position("2028-01-31", "2028-03-01", notices: [(.suspended, "2028-02-01")]).step == .suspended)
+    }
+
+    @Test func noStepWithoutNotice() {
+        let waiting = position("2027-01-15", "2027-08-01")
+        #expect(waiting.step == .overdue && waiting.noticeDue == .suspended)
+        #expect(waiting.next == LadderNotice(step: .suspended, on: day("2027-08-08")))
+        // Noticed late: seven days later, and the next step needs its own notice.
+        let late = position("2027-01-15", "2027-08-08", notices: [(.suspended, "2027-08-01")])
+        #expect(late.step == .suspended && late.since == day("2027-08-08") && late.noticeDue == .terminated)
+        #expect(position("2027-01-15", "2027-08-07", notices: [(.suspended, "2027-08-01")]).step == .overdue)
+    }
+
+    @Test func noticeIsDueSevenDaysBefore() {
+        #expect(position("2027-01-15", "2027-02-08").noticeDue == nil)
+        #expect(position("2027-01-15", "2027-02-09").noticeDue == .suspended)
+        #expect(position("2027-01-15", "2027-02-09", notices: [(.suspended, "2027-02-09")]).noticeDue == nil)
+    }
+
+    /// A step is never skipped: with both notices given, termination still comes after suspension, even where the terms allow both at once.
+    @Test func terminationFollowsSuspension() {
+        let both = LatePaymentTerms(ratePerMilleThousandths: 3_000, monthsUntilSuspension: 1, monthsUntilTermination: 1)
+        let notices: [(LadderStep, String)] = [(.suspended, "2027-02-01"), (.terminated, "2027-02-01")]
+        #expect(position("2027-01-15", "2027-02-16", notices: notices, terms: both).step == .suspended)
+        #expect(position("2027-01-15", "2027-02-17", notices: notices, terms: both).step == .terminated)
+    }
+
+    /// Ten still days in the month push suspension by ten days.
+    @Test func stillDaysPushTheSteps() {
+        let still = [days("2027-01-20", "2027-01-29")]
+        #expect(position("2027-01-15", "2027-02-25", notices: noticed, still: still).step == .overdue)
+        #expect(position("2027-01-15", "2027-02-26", notices: noticed, still: still).step == .suspended)
+    }
+
+    /// Two invoices, due on 15 January and 15 February. The first is paid late, on 20 March: the account stands where the second has climbed
+    /// for itself. It neither skips its notice nor begins again.
+    @Test func anOldInvoicePaidLateNeitherSkipsNorRepeatsAStep() {
+        let claims = [claim(), claim("i2", issued: "2027-02-01", due: "2027-02-15")]
+        let paid = AccountFacts.made {
+            $0.claims = claims
+            // 16 January to 20 March are 64 days of ¥0.30, 16 February to 20 March 33: ¥19.20 + ¥9.90, and ¥100 for the older invoice.
+            $0.receipts = [Receipt(on: day("2027-03-20"), amount: fen(12_910))]
+        }
+        let first = [LadderNotice(step: .suspended, on: day("2027-02-09"))]
+        let second = [LadderNotice(step: .suspended, on: day("2027-03-09"))]
+        let both = [claims[0].id: first, claims[1].id: second]
+        let after = standing(of: paid, on: day("2027-03-20"))
+        #expect(after.principal == Money(yuan: 100) && after.penalty == .zero)
+        let held = ladder(after, claims: claims, notices: both).account
+        #expect(held.step == .suspended && held.since == day("2027-03-16"), "the second has been suspended since its own day")
+        // Had nobody given notice for the second, it would wait for it.
+        let unnoticed = ladder(after, claims: claims, notices: [claims[0].id: first]).account
+        #expect(unnoticed.step == .overdue && unnoticed.noticeDue == .suspended)
+        let earlier = ladder(standing(of: paid, on: day("2027-03-19")), claims: claims, notices: both)
+        #expect(earlier.account.since == day("2027-02-16"), "before the payment the first decides")
+        #expect(earlier.claims.count == 2)
+    }
+
+    @Test func whatIsInDisputeDoesNotClimb() {
+        let facts = AccountFacts.made {
+            $0.claims = [claim()]
+            $0.held = [
+                HeldAmount(
+                    dispute: DisputeID(trusted: "d"), claim: InvoiceID(trusted: "i1"), amount: Money(yuan: 100),
+                    days: days("2027-01-20", nil))
+            ]
+        }
+        let open = standing(of: facts, on: day("2027-06-01"))
+        #expect(open.owed == .zero + open.penalty && open.held == Money(yuan: 100))
+        #expect(open.penalty == fen(120), "16 to 19 January")
+        let notices = [InvoiceID(trusted: "i1"): [LadderNotice(step: .suspended, on: day("2027-02-01"))]]
+        #expect(ladder(open, claims: facts.claims, notices: notices).account.step == .inTime)
+    }
+}
