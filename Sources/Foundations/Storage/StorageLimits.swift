@@ -42,4 +42,8 @@ public enum StorageLimits {
     public static let rowsPerReseal = 20
     /// Journal entries that verification holds in memory at a time.
     public static let entriesPerVerifiedPage = 2000
+    /// Journal entries of one page of a list.
+    public static let journalPage = 1000
+    /// Subjects that one list of the journal may be about.
+    public static let journalSubjects = 500
 }

@@ -15,6 +15,7 @@ struct APIRoutes {
         PricesAPI(parts: parts).add(to: api)
         PasswordAPI(parts: parts).add(to: api)
         AbuseAPI(parts: parts).add(to: api)
+        StaffAPI(parts: parts).add(to: api)
         if let demo = parts.configuration.demo { DemoAPI(parts: parts, demo: demo).add(to: api) }
         api.get("csrf") { request, _ in try csrf(request) }
     }

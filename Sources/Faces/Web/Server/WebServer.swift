@@ -70,6 +70,7 @@ struct WebFace {
         Site(parts: parts).add(to: router)
         JoinPages(parts: parts).add(to: router)
         AccountPages(parts: parts).add(to: router)
+        ConsolePages(parts: parts).add(to: router)
         gate = signalling
     }
 

@@ -1,0 +1,79 @@
+import Access
+import Basics
+import Customers
+import Hummingbird
+import Storage
+
+/// `/api/v1/staff`: what the console's pages show and do, for programs. The routes are made of the same subjects and acts.
+struct StaffAPI: Sendable {
+    let parts: WebParts
+    private var door: StaffDoor { StaffDoor(parts: parts) }
+
+    func add(to api: RouterGroup<WebContext>) {
+        let staff = api.group("staff")
+        StaffSessionsAPI(parts: parts).add(to: staff)
+        staff.get("work") { request, _ in try await work(request) }
+        for subject in ConsoleSubject.all {
+            staff.get(RouterPath(subject.key)) { request, _ in try await list(subject, request) }
+            guard subject.sheet != nil else { continue }
+            staff.get(RouterPath("\(subject.key)/{id}")) { request, context in
+                let desk = try await door.desk(request)
+                let sheet = try await desk.read(subject, try context.parameters.require("id"))
+                return try JSONBody.response(SheetModel(sheet: sheet, desk: desk).json)
+            }
+        }
+        for act in ConsoleAct.all {
+            staff.post(RouterPath(act.path)) { request, context in
+                try await perform(act, context.parameters.get("id") ?? "", context.parameters.get("part") ?? "", request)
+            }
+        }
+    }
+
+    private func work(_ request: Request) async throws -> Response {
+        let desk = try await door.desk(request)
+        let queues = try await desk.services.database.read { tx throws(Fault) in try WorkModel.queues(for: desk, in: tx) }
+        let items = queues.map { queue in
+            JSONValue.members([
+                "queue": .text(queue.subject.key), "count": .integer(Int64(queue.waiting.count)),
+                "oldest": queue.waiting.first?.waitsSince.map { .integer($0.milliseconds) },
+            ])
+        }
+        return try JSONBody.response(["queues": JSONValue.array(items)])
+    }
+
+    private func list(_ subject: ConsoleSubject, _ request: Request) async throws -> Response {
+        let desk = try await door.desk(request)
+        let found = try await desk.find(subject, ListQuery(request, filters: subject.filters.map(\.key)))
+        return try JSONBody.response(found.json)
+    }
+
+    private func perform(_ act: ConsoleAct, _ id: String, _ part: String, _ request: Request) async throws -> Response {
+        let desk = try await door.desk(request)
+        try desk.require(act.permission)
+        do {
+            let asked = try act.read(try await parts.body(request), id: id, part: part)
+            let staffAct = try StaffAct(staff: desk.staff, roles: desk.roles, purpose: asked.purpose)
+            return try JSONBody.response(try await act.perform(desk, staffAct, asked.values))
+        } catch let wrong as FieldErrors {
+            return try refusal(wrong, desk)
+        }
+    }
+
+    /// Problem+json that names every field that is wrong.
+    private func refusal(_ wrong: FieldErrors, _ desk: ConsoleDesk) throws -> Response {
+        let first = wrong.errors.first?.fault ?? Fault(.webJSON, "nothing is wrong")
+        let problem = Problem(first, desk.language, desk.words)
+        let errors = wrong.errors.map { error in
+            JSONValue.object([
+                "field": .text(error.field), "code": .text(error.fault.code.rawValue),
+                "detail": .text(Problem(error.fault, desk.language, desk.words).detail),
+            ])
+        }
+        let body = JSONValue.object([
+            "type": .text(problem.type), "title": .text(problem.title), "status": .integer(Int64(problem.status)),
+            "code": .text(problem.code), "detail": .text(problem.detail), "errors": .array(errors),
+            "parameters": .object(problem.parameters.mapValues { .text($0) }),
+        ])
+        return try JSONBody.response(body, status: first.status, type: "application/problem+json")
+    }
+}

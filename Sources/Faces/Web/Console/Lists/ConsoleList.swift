@@ -1,0 +1,90 @@
+import Basics
+
+/// A column of a list.
+struct ConsoleColumn: Sendable {
+    let key: String
+    var isSortable = true
+
+    init(_ key: String, isSortable: Bool = true) {
+        self.key = key
+        self.isSortable = isSortable
+    }
+}
+
+/// A filter by one of some values.
+struct ConsoleFilter: Sendable {
+    let key: String
+    /// The group of words that its values stand under.
+    let kind: String
+    let values: [String]
+}
+
+/// One line of a list.
+struct ConsoleRow: Sendable {
+    var id: String
+    var link: String?
+    var cells: [ConsoleCell]
+    /// What the filters look at, by the filter's key.
+    var marks: [String: String] = [:]
+    /// Set where somebody of the staff has to do something: since when it waits.
+    var waitsSince: Timestamp?
+    /// By when it must be done.
+    var deadline: Timestamp?
+    /// One sentence for the opening page.
+    var summary: String?
+}
+
+/// What a list holds.
+struct ConsoleRows: Sendable {
+    var rows: [ConsoleRow]
+    /// Set where the room has searched, filtered and sorted by itself; `next` is where it goes on.
+    var paged: Paged?
+
+    struct Paged: Sendable {
+        var next: String?
+    }
+
+    init(_ rows: [ConsoleRow], paged: Paged? = nil) {
+        self.rows = rows
+        self.paged = paged
+    }
+}
+
+/// One page of a list as asked for.
+struct ConsoleListPage: Sendable {
+    var rows: [ConsoleRow]
+    /// Nil where the room pages and nobody has counted.
+    var total: Int?
+    var page = 1
+    var pages = 1
+    var next: String?
+}
+
+extension ConsoleRows {
+    /// Filters, sorts and cuts out the page.
+    func page(_ query: ListQuery, columns: [ConsoleColumn], size: Int = ConsoleLimits.pageRows) -> ConsoleListPage {
+        if let paged { return ConsoleListPage(rows: rows, total: nil, next: paged.next) }
+        let found = arranged(query, columns)
+        let pages = max(1, (found.count + size - 1) / size)
+        let page = min(query.page, pages)
+        return ConsoleListPage(
+            rows: Array(found.dropFirst((page - 1) * size).prefix(size)), total: found.count, page: page, pages: pages)
+    }
+
+    private func arranged(_ query: ListQuery, _ columns: [ConsoleColumn]) -> [ConsoleRow] {
+        let words = query.text.lowercased()
+        let found = rows.filter { row in
+            query.filters.allSatisfy { row.marks[$0.key] == $0.value }
+                && (words.isEmpty || row.cells.contains { $0.text.lowercased().contains(words) })
+        }
+        guard let column = columns.firstIndex(where: { $0.key == query.sort && $0.isSortable }) else { return found }
+        // Equal rows keep the list's own order.
+        let sorted = found.enumerated().sorted { a, b in
+            let (x, y) = (a.element.cells[column], b.element.cells[column])
+            if ConsoleCell.areInOrder(x, y) { return !query.isDescending }
+            if ConsoleCell.areInOrder(y, x) { return query.isDescending }
+            return a.offset < b.offset
+        }
+        return sorted.map(\.element)
+    }
+}
