@@ -1,4 +1,5 @@
 import Access
+import Agreement
 import Basics
 import Customers
 import Lines
@@ -8,7 +9,9 @@ import StorageTestSupport
 import Testing
 
 let noon = Timestamp(milliseconds: 1_790_000_000_000)
-let schema = AccessSchema.migrations + CustomersSchema.migrations + LinesSchema.migrations + OrdersSchema.migrations
+let schema =
+    AccessSchema.migrations + CustomersSchema.migrations + AgreementSchema.migrations + LinesSchema.migrations
+    + OrdersSchema.migrations
 
 @Suite("The price in force")
 struct PriceRulesTests {

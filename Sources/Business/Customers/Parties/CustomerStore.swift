@@ -30,6 +30,16 @@ enum CustomerStore {
                 [.id(principal)]))
     }
 
+    static func principals(of customer: CustomerID, in tx: any Transaction) throws(Fault) -> [PrincipalID] {
+        var principals: [PrincipalID] = []
+        for row in try tx.query(
+            "SELECT principal FROM customers_principals WHERE customer = $1 ORDER BY principal", [.id(customer)])
+        {
+            principals.append(try row.id("principal"))
+        }
+        return principals
+    }
+
     static func set(_ language: Language, of id: CustomerID, in tx: any Transaction) throws(Fault) {
         try tx.execute("UPDATE customers_customers SET language = $2 WHERE id = $1", [.id(id), .text(language.rawValue)])
     }

@@ -17,3 +17,8 @@ public func customer(signingInAs principal: PrincipalID, in tx: any Transaction)
     }
     return customer
 }
+
+/// Who signs in for a customer.
+public func principals(of customer: CustomerID, in tx: any Transaction) throws(Fault) -> [PrincipalID] {
+    try CustomerStore.principals(of: customer, in: tx)
+}

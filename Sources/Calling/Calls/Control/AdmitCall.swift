@@ -38,7 +38,7 @@ func admitCall(_ request: AdmissionRequest, in tx: any Transaction, at now: Time
 {
     let callerLine = try line(request.line, in: tx)
     let account = AccountID(trusted: callerLine.account)
-    let price = try price(of: request.line, kind: request.kind, in: tx, at: now).perSecond
+    let price = try price(of: request.line, kind: request.kind, in: tx, at: now, zone: zone).perSecond
     let called = try line(numbered: request.dialled, in: tx)
     try recordDialledCall(
         DialledCall(

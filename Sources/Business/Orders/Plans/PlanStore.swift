@@ -2,6 +2,14 @@ internal import Basics
 internal import Lines
 internal import Storage
 
+/// A plan that a line is on from an instant.
+struct PlanAssignment: Sendable {
+    let plan: PlanID
+    let from: Timestamp
+    /// The order whose prices hold; nil where the list is followed.
+    let order: OrderID?
+}
+
 enum PlanStore {
     /// False when the plan is there already.
     static func insert(_ plan: PlanID, in tx: any Transaction, at now: Timestamp) throws(Fault) -> Bool {
@@ -14,23 +22,55 @@ enum PlanStore {
         guard !rows.isEmpty else { throw Fault(.unknownPlan, "there is no plan \(plan)") }
     }
 
-    static func assign(_ plan: PlanID, to line: LineID, in tx: any Transaction, from start: Timestamp) throws(Fault) {
+    static func assign(
+        _ plan: PlanID, to line: LineID, order: OrderID?, in tx: any Transaction, from start: Timestamp
+    ) throws(Fault) {
         try tx.execute(
             """
-            INSERT INTO orders_line_plans (line, effective_from, plan) VALUES ($1, $2, $3)
-            ON CONFLICT (line, effective_from) DO UPDATE SET plan = excluded.plan
+            INSERT INTO orders_line_plans (line, effective_from, plan, order_id) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (line, effective_from) DO UPDATE SET plan = excluded.plan, order_id = excluded.order_id
             """,
-            [.id(line), .time(start), .id(plan)])
+            [.id(line), .time(start), .id(plan), .optional(order)])
     }
 
-    static func plan(of line: LineID, in tx: any Transaction, at now: Timestamp) throws(Fault) -> PlanID? {
+    /// Takes back what an order assigned for a time to come.
+    static func unassign(order: OrderID, in tx: any Transaction) throws(Fault) {
+        try tx.execute("DELETE FROM orders_line_plans WHERE order_id = $1", [.id(order)])
+    }
+
+    static func assignment(of line: LineID, in tx: any Transaction, at now: Timestamp) throws(Fault) -> PlanAssignment? {
         let rows = try tx.query(
             """
-            SELECT plan FROM orders_line_plans WHERE line = $1 AND effective_from <= $2 ORDER BY effective_from DESC LIMIT 1
+            SELECT plan, effective_from, order_id FROM orders_line_plans WHERE line = $1 AND effective_from <= $2
+            ORDER BY effective_from DESC LIMIT 1
             """,
             [.id(line), .time(now)])
-        guard let row = rows.first else { return nil }
-        return try row.id("plan")
+        return try rows.first.map(read)
+    }
+
+    /// The assignment that waits for its day; there is one at most.
+    static func waiting(on line: LineID, after now: Timestamp, in tx: any Transaction) throws(Fault) -> PlanAssignment? {
+        let rows = try tx.query(
+            """
+            SELECT plan, effective_from, order_id FROM orders_line_plans WHERE line = $1 AND effective_from > $2
+            ORDER BY effective_from LIMIT 1
+            """,
+            [.id(line), .time(now)])
+        return try rows.first.map(read)
+    }
+
+    /// All the plans that a line had, has and will have, the first first.
+    static func assignments(of line: LineID, in tx: any Transaction) throws(Fault) -> [PlanAssignment] {
+        let rows = try tx.query(
+            "SELECT plan, effective_from, order_id FROM orders_line_plans WHERE line = $1 ORDER BY effective_from", [.id(line)])
+        var assignments: [PlanAssignment] = []
+        for row in rows { assignments.append(try read(row)) }
+        return assignments
+    }
+
+    private static func read(_ row: Row) throws(Fault) -> PlanAssignment {
+        PlanAssignment(
+            plan: try row.id("plan"), from: try row.time("effective_from"), order: try row.optionalID("order_id"))
     }
 }
 

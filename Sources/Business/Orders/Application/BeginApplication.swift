@@ -1,0 +1,100 @@
+public import Access
+public import Basics
+public import Customers
+public import Lines
+public import Storage
+
+/// Somebody who applies for the service.
+public struct BeginApplicationRequest: Sendable {
+    /// The name that others see.
+    public var name: DisplayName
+    /// The language of pages and notices.
+    public var language: Language
+    /// The number, chosen from the free ones.
+    public var number: PhoneNumber
+    /// The password, hashed beforehand.
+    public var password: PasswordHash
+    /// Person or organisation.
+    public var party: PartyKind
+    /// The id of the account that will pay.
+    public var account: String
+    /// The numbers that the provider gives out.
+    public var pool: NumberPool
+
+    /// Makes a request.
+    public init(
+        name: DisplayName, language: Language, number: PhoneNumber, password: PasswordHash, party: PartyKind, account: String,
+        pool: NumberPool = .standard
+    ) {
+        self.name = name
+        self.language = language
+        self.number = number
+        self.password = password
+        self.party = party
+        self.account = account
+        self.pool = pool
+    }
+}
+
+/// Takes in somebody who applies: they can sign in and have a number kept for ``OrdersLimits/applicationDays`` days. The line opens when
+/// the identity is checked, the order confirmed and the agreement in force (``activate(_:pool:in:at:zone:)``).
+public func beginApplication(
+    _ request: BeginApplicationRequest, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+) throws(Fault) -> Application {
+    guard OrdersLimits.accountBytes.contains(request.account.utf8.count) else {
+        throw Fault(.accountID, "an account's id has 1 to 64 bytes")
+    }
+    // The number decides first: its fault says what to do, that of a taken sign-in name would not.
+    guard request.pool.offers(request.number) else {
+        throw Fault(.numberNotOffered, "the provider does not give out this number")
+    }
+    let customerID = CustomerID.random()
+    let lastDay = zone.date(of: now).adding(days: OrdersLimits.applicationDays)
+    let reservation = ReservationID(trusted: "application-\(customerID)")
+    try reserveNumber(
+        request.number, of: request.pool, for: reservation, until: zone.end(of: lastDay), by: "customer:\(customerID)", in: tx,
+        at: now)
+    // The number was free, so an application that still names it has run out without the daily close having seen it yet.
+    for late in try ApplicationStore.open(numbered: request.number, in: tx) {
+        try lapse(late, in: tx, at: now)
+    }
+    let principal = try addPrincipal(signInName: request.number.digits, password: request.password, in: tx, at: now)
+    let customer = try enrolCustomer(
+        customerID, named: request.name, language: request.language, signingInAs: principal.id, in: tx, at: now)
+    let application = Application(
+        customer: customer.id, principal: principal.id, party: request.party, number: request.number, account: request.account,
+        begunAt: now, lastDay: lastDay, state: .open, line: nil)
+    try ApplicationStore.insert(application, in: tx)
+    try appendJournal(
+        JournalEntry(
+            at: now, actor: "customer:\(customer.id)", action: "application.begun", subject: "customer:\(customer.id)", clause: 1,
+            after: journalState(["party": .text(request.party.rawValue), "lastDay": .text("\(lastDay)")])),
+        in: tx)
+    return application
+}
+
+/// Ends an application whose last day has passed: its order is cancelled, its sign-in ends, its number is free.
+func lapse(_ application: Application, in tx: any Transaction, at now: Timestamp) throws(Fault) {
+    if let order = try OrderStore.openApplicationOrder(of: application.customer, in: tx) {
+        _ = try move(order, to: .cancelled, because: "lapsed", by: "system", in: tx, at: now)
+    }
+    try releaseNumber(application.number, reservedFor: application.reservation, by: "system", in: tx, at: now)
+    try endPrincipal(application.principal, by: "system", in: tx, at: now)
+    try ApplicationStore.set(.lapsed, line: nil, of: application.customer, in: tx)
+    try appendJournal(
+        JournalEntry(
+            at: now, actor: "system", action: "application.lapsed", subject: "customer:\(application.customer)", clause: 1,
+            before: journalState(["state": .text(application.state.rawValue)]),
+            after: journalState(["state": .text(Application.State.lapsed.rawValue)])),
+        in: tx)
+}
+
+/// Ends the applications whose last day has passed; the daily close runs it until it returns 0.
+@discardableResult
+public func lapseApplications(
+    in tx: any Transaction, at now: Timestamp, zone: BusinessZone, limit: Int = 500
+) throws(Fault) -> Int {
+    let late = try ApplicationStore.open(before: zone.date(of: now), limit: limit, in: tx)
+    for application in late { try lapse(application, in: tx, at: now) }
+    return late.count
+}

@@ -1,0 +1,126 @@
+internal import Agreement
+public import Basics
+public import Customers
+internal import Lines
+public import Storage
+
+/// What a customer pays month by month and is in service on a day of a month, at the prices that hold: those of the signed orders, or the
+/// list's where there is no order or a version of the agreement moved the price. Spans are whole, not cut to the month.
+///
+/// - Parameter lastDay: the last day of service for the preview of a final invoice; nil where none is asked for.
+public func recurringCharges(
+    of customer: CustomerID, in month: BusinessMonth, endingOn lastDay: BusinessDate? = nil, in tx: any Transaction,
+    zone: BusinessZone
+) throws(Fault) -> [RecurringCharge] {
+    var charges = try planCharges(of: customer, by: month.last, in: tx, zone: zone)
+    charges += try itemCharges(of: customer, by: month.last, in: tx, zone: zone)
+    var gaps = gaps(of: try EndingStore.list(of: customer, in: tx), zone: zone)
+    if let lastDay { gaps.append(Gap(from: lastDay.adding(days: 1), until: nil)) }
+    for gap in gaps {
+        charges = charges.flatMap { charge in without(gap, charge.span).map(charge.over) }
+    }
+    return charges.filter { $0.days(in: month) != nil }
+}
+
+/// What a customer pays once, for what came into service in a span of days, in order.
+public func oneOffCharges(
+    of customer: CustomerID, in days: ClosedRange<BusinessDate>, in tx: any Transaction
+) throws(Fault) -> [OneOffCharge] {
+    try OrderItemStore.served(of: customer, in: tx).compactMap { served in
+        guard let day = served.item.firstDay, days.contains(day), served.item.oneOff > .zero else { return nil }
+        return OneOffCharge(
+            order: served.order, orderNumber: served.number, position: served.item.position, item: served.item.item,
+            kind: served.item.kind, name: served.item.name, line: served.item.line, amount: served.item.oneOff,
+            taxPermille: served.item.taxPermille, on: day)
+    }
+}
+
+/// The rent of the plans of all lines that a customer has or had.
+private func planCharges(
+    of customer: CustomerID, by day: BusinessDate, in tx: any Transaction, zone: BusinessZone
+) throws(Fault) -> [RecurringCharge] {
+    var charges: [RecurringCharge] = []
+    for line in try lineHistory(of: customer, in: tx) {
+        let end = line.endedAt.map(zone.date(of:))
+        let assignments = try PlanStore.assignments(of: line.id, in: tx)
+        let spans = planSpans(assignments.map { zone.date(of: $0.from) })
+        for (assignment, days) in zip(assignments, spans) {
+            let until = [days.until, end].compactMap(\.self).min()
+            guard days.from <= day, until.map({ $0 >= days.from }) ?? true else { continue }
+            charges += try planCharges(assignment, on: line.id, from: days.from, until: until, by: day, in: tx, zone: zone)
+        }
+    }
+    return charges
+}
+
+private func planCharges(
+    _ assignment: PlanAssignment, on line: LineID, from: BusinessDate, until: BusinessDate?, by day: BusinessDate,
+    in tx: any Transaction, zone: BusinessZone
+) throws(Fault) -> [RecurringCharge] {
+    let id = CatalogueItemID(trusted: assignment.plan.rawValue)
+    let listed = try ItemPriceStore.list(of: id, in: tx)
+    if let orderID = assignment.order, let order = try OrderStore.find(orderID, in: tx),
+        let item = order.items.first(where: { $0.kind == .plan })
+    {
+        let charge = RecurringCharge(
+            order: orderID, orderNumber: order.number, item: id, kind: .plan, name: item.name, line: line,
+            monthly: item.monthly, taxPermille: item.taxPermille, from: from, until: until)
+        return try moved(charge, listed, orderedBy: orderID, by: day, in: tx, zone: zone)
+    }
+    // Without an order the line follows the list from the first price on.
+    guard let item = try CatalogueStore.find(id, in: tx), let first = listed.first else { return [] }
+    let begin = max(from, first.effectiveFrom)
+    let price = itemPriceInForce(listed, item: id, on: begin) ?? first
+    let charge = RecurringCharge(
+        order: nil, orderNumber: nil, item: id, kind: .plan, name: item.name, line: line, monthly: price.monthly,
+        taxPermille: item.taxPermille, from: begin, until: until)
+    return charge.span.isEmpty
+        ? [] : priced(charge.span, changes: listed.map { ($0.effectiveFrom, $0.monthly) }).map(charge.over).filter(\.isPaid)
+}
+
+/// The rent of terminals and add-ons.
+private func itemCharges(
+    of customer: CustomerID, by day: BusinessDate, in tx: any Transaction, zone: BusinessZone
+) throws(Fault) -> [RecurringCharge] {
+    var charges: [RecurringCharge] = []
+    for served in try OrderItemStore.served(of: customer, in: tx) where served.item.kind != .plan {
+        guard let from = served.item.firstDay, from <= day else { continue }
+        let end = try served.item.line.flatMap { id throws(Fault) in try line(id, in: tx).endedAt }.map(zone.date(of:))
+        let charge = RecurringCharge(
+            order: served.order, orderNumber: served.number, item: served.item.item, kind: served.item.kind,
+            name: served.item.name, line: served.item.line, monthly: served.item.monthly, taxPermille: served.item.taxPermille,
+            from: from, until: [served.item.lastDay, end].compactMap(\.self).min())
+        guard !charge.span.isEmpty else { continue }
+        let listed = try ItemPriceStore.list(of: served.item.item, in: tx)
+        charges += try moved(charge, listed, orderedBy: served.order, by: day, in: tx, zone: zone)
+    }
+    return charges
+}
+
+/// A signed charge, cut where a version of the agreement moved its price to the list.
+private func moved(
+    _ charge: RecurringCharge, _ listed: [ItemPrice], orderedBy order: OrderID, by day: BusinessDate, in tx: any Transaction,
+    zone: BusinessZone
+) throws(Fault) -> [RecurringCharge] {
+    let moves = try priceMoves(of: charge.item, orderedBy: order, in: tx, by: day, zone: zone).compactMap { day in
+        itemPriceInForce(listed, item: charge.item, on: day).map { (day: day, monthly: $0.monthly) }
+    }
+    // What moved before it came into service moved all of it.
+    var charge = charge
+    if let before = moves.last(where: { $0.day <= charge.from }) {
+        charge = charge.over(ChargeSpan(from: charge.from, until: charge.until, monthly: before.monthly))
+    }
+    return priced(charge.span, changes: moves).map(charge.over).filter(\.isPaid)
+}
+
+extension RecurringCharge {
+    var span: ChargeSpan { ChargeSpan(from: from, until: until, monthly: monthly) }
+    var isPaid: Bool { monthly > .zero }
+
+    /// The same over another stretch of days.
+    func over(_ span: ChargeSpan) -> RecurringCharge {
+        RecurringCharge(
+            order: order, orderNumber: orderNumber, item: item, kind: kind, name: name, line: line, monthly: span.monthly,
+            taxPermille: taxPermille, from: span.from, until: span.until)
+    }
+}
