@@ -96,7 +96,10 @@ struct House {
         if settings.demo {
             try await DemoProvider(database: database, hasher: hasher, zone: settings.zone).seed(at: clock.now())
         }
-        try await database.write { tx throws(Fault) in try ensureStandardPlan(in: tx, at: clock.now()) }
+        let zone = settings.zone
+        try await database.write { tx throws(Fault) in
+            try ensureStandardCatalogue(in: tx, at: clock.now(), zone: zone)
+        }
     }
 
     private func demoStaff(_ database: any Database, _ hasher: PasswordHasher, _ vault: Vault) -> DemoStaff {
