@@ -149,7 +149,7 @@ private func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(v
 
 /// Keeps the document for ever; the order and its annex name it by its hash.
 func storeOrderDocument(
-    _ html: String, number: String, of customer: CustomerID, in tx: any Transaction, at now: Timestamp
+    _ html: String, number: String, of customer: CustomerID, vault: Vault, in tx: any Transaction, at now: Timestamp
 ) throws(Fault) -> ContentHash {
     ContentHash(of: Array(html.utf8))
 }
