@@ -25,4 +25,38 @@ extension Fault.Code {
     public static let damaged = Fault.Code("agreement.damaged", .defect)
     /// A text has more than `maximum` bytes.
     public static let textTooLong = Fault.Code("agreement.text-too-long", .invalid)
+    /// A document has more than `maximum` bytes.
+    public static let documentTooLarge = Fault.Code("agreement.document-too-large", .invalid)
+    /// There is no document with this hash, or it was erased when the law said so.
+    public static let unknownDocument = Fault.Code("agreement.document-unknown", .notFound)
+    /// A customer's name, address or identity document is missing, so no agreement can be written.
+    public static let partyIncomplete = Fault.Code("agreement.party-incomplete", .invalid)
+    /// A newer version has been published, or annexes were added, since the document was made: make it anew.
+    public static let documentOutdated = Fault.Code("agreement.document-outdated", .conflict)
+    /// The customer has signed already.
+    public static let alreadySigned = Fault.Code("agreement.already-signed", .conflict)
+    /// The provider has sealed already.
+    public static let alreadySealed = Fault.Code("agreement.already-sealed", .conflict)
+    /// The key is no P-256 public key.
+    public static let signingKey = Fault.Code("agreement.signing-key", .invalid)
+    /// There is no such challenge for this customer and session, or it was used, replaced or timed out: begin again.
+    public static let challengeOver = Fault.Code("agreement.challenge-over", .conflict)
+    /// The signature does not belong to the document, the challenge and the key.
+    public static let signatureWrong = Fault.Code("agreement.signature-wrong", .invalid)
+    /// Signing was begun too often; `minutes` says how long to wait.
+    public static let tooManyChallenges = Fault.Code("agreement.too-many-challenges", .limited)
+    /// The file of the provider's seal cannot be read or written.
+    public static let sealFile = Fault.Code("agreement.seal-file", .unavailable)
+    /// The passphrase of the provider's seal is wrong or too short.
+    public static let sealPassphrase = Fault.Code("agreement.seal-passphrase", .invalid)
+    /// The provider's key cannot sign.
+    public static let sealUnusable = Fault.Code("agreement.seal-unusable", .defect)
+    /// The document names another seal than the one in use: make it anew.
+    public static let sealChanged = Fault.Code("agreement.seal-changed", .conflict)
+    /// The agreement has ended.
+    public static let agreementEnded = Fault.Code("agreement.ended", .conflict)
+    /// There are `maximum` annexes.
+    public static let tooManyAnnexes = Fault.Code("agreement.too-many-annexes", .limited)
+    /// There are `maximum` registered originals.
+    public static let tooManyOriginals = Fault.Code("agreement.too-many-originals", .limited)
 }

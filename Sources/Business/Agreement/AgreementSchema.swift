@@ -3,7 +3,12 @@ public import Storage
 /// The room's tables.
 public enum AgreementSchema {
     /// In order; never edited, only added to.
-    public static let migrations: [Migration] = [versions]
+    public static let migrations: [Migration] = [versions, signing]
+
+    /// Columns of sealed bytes, for the rotation of the vault's keys.
+    public static let sealed = [
+        SealedColumn(table: "agreement_documents", key: "hash", column: "content", place: DocumentStore.place)
+    ]
 
     private static let versions = Migration(
         room: "agreement", number: 1,
@@ -62,5 +67,85 @@ public enum AgreementSchema {
             )
             """,
             "CREATE INDEX agreement_objections_by_state ON agreement_objections (settled_at, raised_at)",
+        ])
+
+    private static let signing = Migration(
+        room: "agreement", number: 2,
+        statements: [
+            // By the SHA-256 of the content. The content is sealed by the vault; it is NULL once it had to be erased.
+            """
+            CREATE TABLE agreement_documents (
+                hash TEXT PRIMARY KEY,
+                kind TEXT NOT NULL,
+                customer TEXT REFERENCES customers_customers (id),
+                content BLOB,
+                made_at BIGINT NOT NULL
+            )
+            """,
+            "CREATE INDEX agreement_documents_by_customer ON agreement_documents (customer)",
+            "ALTER TABLE agreement_agreements ADD COLUMN seal_key BLOB",
+            "ALTER TABLE agreement_agreements ADD COLUMN signatory TEXT",
+            """
+            CREATE TABLE agreement_challenges (
+                nonce BLOB PRIMARY KEY,
+                agreement TEXT NOT NULL REFERENCES agreement_agreements (id),
+                session TEXT NOT NULL,
+                document BLOB NOT NULL,
+                method TEXT NOT NULL,
+                code_hash BLOB,
+                wrong_codes BIGINT NOT NULL,
+                begun_at BIGINT NOT NULL,
+                closed_at BIGINT
+            )
+            """,
+            "CREATE INDEX agreement_challenges_by_agreement ON agreement_challenges (agreement, begun_at)",
+            """
+            CREATE TABLE agreement_signatures (
+                agreement TEXT NOT NULL REFERENCES agreement_agreements (id),
+                party TEXT NOT NULL,
+                method TEXT NOT NULL,
+                public_key BLOB,
+                signature BLOB NOT NULL,
+                nonce BLOB,
+                at BIGINT NOT NULL,
+                PRIMARY KEY (agreement, party)
+            )
+            """,
+            """
+            CREATE TABLE agreement_annexes (
+                customer TEXT NOT NULL REFERENCES customers_customers (id),
+                position BIGINT NOT NULL,
+                number TEXT NOT NULL,
+                title_zh TEXT NOT NULL,
+                title_en TEXT NOT NULL,
+                document BLOB NOT NULL,
+                at BIGINT NOT NULL,
+                PRIMARY KEY (customer, position),
+                UNIQUE (customer, number)
+            )
+            """,
+            // Every state of an agreement and its annexes that there has been since it was in force, with the provider's seal on it.
+            """
+            CREATE TABLE agreement_fingerprints (
+                fingerprint BLOB PRIMARY KEY,
+                agreement TEXT NOT NULL REFERENCES agreement_agreements (id),
+                annexes BIGINT NOT NULL,
+                public_key BLOB,
+                signature BLOB,
+                at BIGINT NOT NULL
+            )
+            """,
+            "CREATE INDEX agreement_fingerprints_by_agreement ON agreement_fingerprints (agreement, annexes)",
+            // PDF originals 1/2 and 2/2 by the SHA-256 of the file.
+            """
+            CREATE TABLE agreement_originals (
+                hash BLOB PRIMARY KEY,
+                agreement TEXT NOT NULL REFERENCES agreement_agreements (id),
+                copy BIGINT NOT NULL,
+                fingerprint BLOB NOT NULL,
+                at BIGINT NOT NULL
+            )
+            """,
+            "CREATE INDEX agreement_originals_by_agreement ON agreement_originals (agreement)",
         ])
 }

@@ -39,17 +39,17 @@ private func checkProvider(_ terms: AgreementTerms) -> [TermsFinding] {
         if value.allSatisfy(\.isWhitespace) {
             let article =
                 field == "arbitrationCommission"
-                ? Wording(zh: "《仲裁法》(仲裁协议应选定仲裁委员会)", en: "Arbitration Law: the commission must be named") : nil
+                ? Wording(zh: "《仲裁法》（仲裁协议应选定仲裁委员会）", en: "Arbitration Law: the commission must be named") : nil
             findings.append(.refused(field, "请填写\(zh)。", "Fill in \(en).", article))
         } else if value.utf8.count > AgreementLimits.blankBytes || !value.unicodeScalars.allSatisfy(isPrintable) {
             findings.append(
                 .refused(
-                    field, "\(zh)过长,或含有不可见字符。", "Shorten \(en) or take out the characters that cannot be seen."))
+                    field, "\(zh)过长，或含有不可见字符。", "Shorten \(en) or take out the characters that cannot be seen."))
         }
     }
     let website = terms.provider.website
     if !website.isEmpty, !website.hasPrefix("https://"), !website.hasPrefix("http://") {
-        findings.append(.refused("provider.website", "网站须以 https:// 开头。", "Begin the website with https://."))
+        findings.append(.refused("provider.website", "网站须以 https：// 开头。", "Begin the website with https://."))
     }
     let uscc = terms.provider.uscc
     if !uscc.isEmpty, !isCreditCode(uscc) {
@@ -68,7 +68,7 @@ private func checkRanges(_ terms: AgreementTerms) -> [TermsFinding] {
         ("warrantyYears", terms.warrantyYears, AgreementLimits.warrantyYears, "保修年数", "Years of warranty"),
         (
             "latePaymentRate", terms.latePaymentRate.thousandthsOfPerMille,
-            0...AgreementLimits.latePaymentRate.thousandthsOfPerMille, "违约金比例(千分之一‰)",
+            0...AgreementLimits.latePaymentRate.thousandthsOfPerMille, "违约金比例（千分之一‰）",
             "The penalty in thousandths of a per mille"
         ),
         ("monthsUntilSuspension", terms.monthsUntilSuspension, months, "暂停服务前的月数", "Months until suspension"),
@@ -96,32 +96,32 @@ private func checkHarshness(_ terms: AgreementTerms) -> [TermsFinding] {
     if terms.latePaymentRate > DailyRate(perMille: 3) {
         findings.append(
             .warning(
-                "latePaymentRate", "违约金高于每日 3‰;过高的违约金还可能被依法调减(《民法典》第五百八十五条)。",
+                "latePaymentRate", "违约金高于每日 3‰；过高的违约金还可能被依法调减（《民法典》第五百八十五条）。",
                 "The penalty is above 3‰ a day; an excessive one may also be cut (Civil Code art. 585).", .telecom34))
     }
     if terms.monthsUntilSuspension < 1 {
         findings.append(
             .warning(
-                "monthsUntilSuspension", "逾期不足三十日即暂停服务,严于规定。",
+                "monthsUntilSuspension", "逾期不足三十日即暂停服务，严于规定。",
                 "Service would be suspended before thirty days overdue, sooner than the regulation allows.", .telecom34))
     }
     if (0..<2).contains(terms.monthsUntilTermination - terms.monthsUntilSuspension) {
         findings.append(
             .warning(
-                "monthsUntilTermination", "暂停后不足六十日即终止,严于规定。",
+                "monthsUntilTermination", "暂停后不足六十日即终止，严于规定。",
                 "The agreement would end before sixty days of suspension, sooner than the regulation allows.", .telecom34))
     }
     if terms.objectionMonths < 1 {
         findings.append(
             .warning(
-                "objectionMonths", "异议期不足一个月,沉默视为同意的约定可能因未给予合理考虑时间而无效。",
+                "objectionMonths", "异议期不足一个月，沉默视为同意的约定可能因未给予合理考虑时间而无效。",
                 "With less than a month to object, taking silence for consent may be held unfair and void.",
-                Wording(zh: "《民法典》第四百九十六条、第四百九十七条;《电子商务法》第三十四条", en: "Civil Code arts. 496, 497; E-commerce Law art. 34")))
+                Wording(zh: "《民法典》第四百九十六条、第四百九十七条；《电子商务法》第三十四条", en: "Civil Code arts. 496, 497; E-commerce Law art. 34")))
     }
     if terms.warrantyYears < 1 {
         findings.append(
             .warning(
-                "warrantyYears", "保修期不足一年,低于通行做法;六个月内的瑕疵由经营者举证。",
+                "warrantyYears", "保修期不足一年，低于通行做法；六个月内的瑕疵由经营者举证。",
                 "Less than a year of warranty is below common practice; for defects within six months the seller bears the proof.",
                 Wording(zh: "《消费者权益保护法》第二十三条", en: "Consumer Protection Law art. 23")))
     }
