@@ -59,4 +59,10 @@ extension Fault.Code {
     public static let tooManyAnnexes = Fault.Code("agreement.too-many-annexes", .limited)
     /// There are `maximum` registered originals.
     public static let tooManyOriginals = Fault.Code("agreement.too-many-originals", .limited)
+    /// A path inside a case file is empty, too long, climbs out, is taken twice or has characters that some systems do not bear.
+    public static let casePath = Fault.Code("agreement.case-path", .invalid)
+    /// A case holds more than `files` files or `bytes` bytes.
+    public static let caseTooLarge = Fault.Code("agreement.case-too-large", .limited)
+    /// A part of a case cannot be written.
+    public static let caseUnreadable = Fault.Code("agreement.case-unreadable", .defect)
 }

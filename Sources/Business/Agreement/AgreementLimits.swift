@@ -42,4 +42,12 @@ public enum AgreementLimits {
     public static let sealCharacters = 40
     /// Registered PDF originals of one agreement, over all its states.
     public static let originals: Int64 = 200
+    /// Bytes of a path inside a case file.
+    public static let casePathBytes = 200
+    /// Files of one case.
+    public static let caseFiles = 10_000
+    /// Bytes of all files of a case together.
+    public static let caseBytes = 512 * 1024 * 1024
+    /// Bytes of a whole case file that is looked at.
+    public static let caseFileBytes = 640 * 1024 * 1024
 }

@@ -1,7 +1,7 @@
 public import Basics
 
 /// One business change: who did what to which subject under which clause, and what it was before and after.
-public struct JournalEntry: Sendable {
+public struct JournalEntry: Sendable, Equatable {
     /// When, on the service's clock.
     public var at: Timestamp
     /// Who: `customer:ID`, `staff:ID`, `system`.
