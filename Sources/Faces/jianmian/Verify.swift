@@ -1,13 +1,15 @@
+import Agreement
 import ArgumentParser
 import Basics
 import Billing
+import Foundation
 import Storage
 
 /// `jianmian verify`: recomputes what must not have been touched.
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Recompute the journal's hash chain or the books; exit code 0 when all is right, 2 when not.",
-        subcommands: [VerifyJournal.self, VerifyLedger.self])
+        abstract: "Recompute the journal's hash chain, the books or a case file; exit code 0 when all is right, 2 when not.",
+        subcommands: [VerifyJournal.self, VerifyLedger.self, VerifyCase.self])
 }
 
 /// `jianmian verify journal`.
@@ -43,6 +45,30 @@ struct VerifyLedger: AsyncParsableCommand {
             print("\(report.transactions) transactions with \(report.entries) entries.")
             for finding in report.findings { print("WRONG: \(finding)") }
             if !report.isClean { throw ExitCode(2) }
+        }
+    }
+}
+
+/// `jianmian verify case FILE`.
+struct VerifyCase: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "case",
+        abstract: "Check a case file (clause 16) without a database and name the first byte that does not fit.")
+
+    @Argument(help: "The case, as the console exports it.") var file: String
+
+    func run() async throws {
+        try await orExplain {
+            guard let data = FileManager.default.contents(atPath: file) else {
+                throw Fault(.programFile, "\(file) cannot be read")
+            }
+            let report = verifyCaseFile(Array(data))
+            if let about = report.about { print("Agreement \(about.agreement), made by \(about.madeBy).") }
+            print("\(report.files) files and \(report.journalEntries) journal entries are right.")
+            if let seal = report.seal { print("Signed by the key \(seal).") }
+            guard let misfit = report.misfit else { return print("Everything fits.") }
+            print("WRONG: \(misfit.isExact ? "byte" : "somewhere from byte") \(misfit.offset) on, in \(misfit.part)")
+            throw ExitCode(2)
         }
     }
 }

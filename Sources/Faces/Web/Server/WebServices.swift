@@ -1,4 +1,5 @@
 public import Access
+public import Agreement
 public import Basics
 public import Lines
 public import Logging
@@ -33,6 +34,8 @@ public struct WebServices: Sendable {
     public var hasher: PasswordHasher
     /// Seals and opens personal data.
     public var vault: Vault
+    /// Signs for the provider.
+    public var seal: ProviderSeal
     /// Makes PDF files.
     public var press: PDFPress
     /// Call control.
@@ -47,7 +50,7 @@ public struct WebServices: Sendable {
     /// Puts the services together.
     public init(
         database: any Database, clock: any ServiceClock, zone: BusinessZone, pool: NumberPool = .standard, hasher: PasswordHasher,
-        vault: Vault, press: PDFPress, calls: any SignallingCalls, metrics: ServiceMetrics = ServiceMetrics(),
+        vault: Vault, seal: ProviderSeal, press: PDFPress, calls: any SignallingCalls, metrics: ServiceMetrics = ServiceMetrics(),
         checks: [Check] = [], logger: Logger
     ) {
         self.database = database
@@ -56,6 +59,7 @@ public struct WebServices: Sendable {
         self.pool = pool
         self.hasher = hasher
         self.vault = vault
+        self.seal = seal
         self.press = press
         self.calls = calls
         self.metrics = metrics

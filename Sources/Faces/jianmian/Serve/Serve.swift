@@ -63,7 +63,9 @@ struct House {
         try await migrate(database, HouseSchema.migrations)
         let clock: any ServiceClock = settings.demo ? try await DemoProvider.clock(over: database) : SystemClock()
         let hasher = PasswordHasher()
-        let vault = try HouseKeys(folder: settings.keys).vault()
+        let keys = HouseKeys(folder: settings.keys)
+        let vault = try keys.vault()
+        let seal = try keys.seal(passphraseFile: settings.sealPassphraseFile)
         try await prepare(database, clock, hasher)
         let staffSecrets = settings.demo ? try await demoStaff(database, hasher, vault).seed(at: clock.now()) : [:]
         let media = try MediaServer(settings.media, logger: Logger(label: "media"))
@@ -72,7 +74,8 @@ struct House {
         let metrics = ServiceMetrics()
         HouseMetrics(calls: calls, media: media, database: database).add(to: metrics)
         let services = WebServices(
-            database: database, clock: clock, zone: zone, pool: settings.pool, hasher: hasher, vault: vault, press: press,
+            database: database, clock: clock, zone: zone, pool: settings.pool, hasher: hasher, vault: vault, seal: seal,
+            press: press,
             calls: calls, metrics: metrics,
             checks: [.init("media") { media.ports.isEmpty ? "no media port is open" : nil }], logger: Logger(label: "web"))
         let web = try WebServer(try webConfiguration(clock, folder, staffSecrets), services) { port in announce(port, media.ports)

@@ -25,7 +25,8 @@ struct Setting: Sendable {
 // The one table of settings; docs/operating.md shows it, and a test compares the two.
 extension Setting {
     static let all = [
-        data, database, keys, host, port, publicURL, tlsCertificate, tlsKey, tlsSelfSigned, behindProxy, demo, mediaHost,
+        data, database, keys, sealPassphraseFile, host, port, publicURL, tlsCertificate, tlsKey, tlsSelfSigned, behindProxy, demo,
+        mediaHost,
         mediaAddresses,
         mediaPort, mediaWorkers, numbers, timeZone, logLevel, logFormat, shutdownSeconds, documentsPython, resources,
     ]
@@ -36,6 +37,10 @@ extension Setting {
     static let keys = Setting(
         "keys", .text(""),
         "Folder of the keys that seal personal data and sign for the provider; empty is the data folder. Keep a copy apart from the database's."
+    )
+    static let sealPassphraseFile = Setting(
+        "seal-passphrase-file", .text(""),
+        "File with the passphrase of the provider's seal; empty is `seal.passphrase` in the folder of keys, made at the first start."
     )
     static let host = Setting("host", .text("127.0.0.1"), "Address to listen on for pages, API and signalling; 0.0.0.0 for all.")
     static let port = Setting("port", .number(8080), "TCP port; 0 takes any free one.")

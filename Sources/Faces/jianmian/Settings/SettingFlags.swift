@@ -7,6 +7,7 @@ struct SettingFlags: ParsableArguments {
     @Option(help: Setting.data.help) var data: String?
     @Option(help: Setting.database.help) var database: String?
     @Option(help: Setting.keys.help) var keys: String?
+    @Option(name: .customLong("seal-passphrase-file"), help: Setting.sealPassphraseFile.help) var sealPassphraseFile: String?
     @Option(help: Setting.host.help) var host: String?
     @Option(help: Setting.port.help) var port: Int?
     @Option(name: .customLong("public-url"), help: Setting.publicURL.help) var publicURL: String?
@@ -37,6 +38,7 @@ struct SettingFlags: ParsableArguments {
         put(.data, data)
         put(.database, database)
         put(.keys, keys)
+        put(.sealPassphraseFile, sealPassphraseFile)
         put(.host, host)
         put(.port, port)
         put(.publicURL, publicURL)

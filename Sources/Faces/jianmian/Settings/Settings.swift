@@ -11,6 +11,7 @@ struct Settings: Sendable {
     let data: String
     let databaseURL: String
     let keys: String
+    let sealPassphraseFile: String
     let host: String
     let port: Int
     let publicURL: String?
@@ -63,6 +64,7 @@ struct Settings: Sendable {
         data = try read.text(.data) ?? "data"
         databaseURL = try read.text(.database) ?? "sqlite:\(data)/jianmian.sqlite"
         keys = try read.text(.keys) ?? data
+        sealPassphraseFile = try read.text(.sealPassphraseFile) ?? "\(keys)/seal.passphrase"
         host = try read.text(.host) ?? "127.0.0.1"
         port = try read.number(.port, within: 0...65_535)
         publicURL = try read.text(.publicURL)

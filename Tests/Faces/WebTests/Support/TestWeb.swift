@@ -1,4 +1,5 @@
 import Access
+import Agreement
 import Basics
 import Charging
 import Customers
@@ -70,7 +71,7 @@ private func serve(
     let services = WebServices(
         database: database, clock: clock, zone: .shanghai,
         hasher: PasswordHasher(parameters: ScryptParameters(logN: 4, r: 8, p: 1)),
-        vault: .ephemeral(), press: press, calls: calls, checks: checks, logger: logger)
+        vault: .ephemeral(), seal: .ephemeral(), press: press, calls: calls, checks: checks, logger: logger)
     let (ports, announce) = AsyncStream<Int>.makeStream()
     let server = try WebServer(configuration, services) { port in announce.yield(port) }
     let group = ServiceGroup(configuration: .init(services: [server], logger: logger))
