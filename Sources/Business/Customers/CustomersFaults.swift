@@ -95,4 +95,66 @@ extension Fault.Code {
     public static let evidenceDays = Fault.Code("customers.evidence-days", .invalid)
     /// A person does not become an organisation or the reverse.
     public static let identityKind = Fault.Code("customers.identity-kind", .conflict)
+    /// Nothing was added since the request.
+    public static let evidenceMissing = Fault.Code("customers.evidence-missing", .conflict)
+
+    // Evidence
+
+    /// The file is empty.
+    public static let evidenceEmpty = Fault.Code("customers.evidence-empty", .invalid)
+    /// The file has more than `maximum` MB.
+    public static let evidenceTooLarge = Fault.Code("customers.evidence-too-large", .invalid)
+    /// By its content the file is neither JPEG, PNG nor PDF.
+    public static let evidenceFormat = Fault.Code("customers.evidence-format", .invalid)
+    /// The file is damaged or not whole.
+    public static let evidenceDamaged = Fault.Code("customers.evidence-damaged", .invalid)
+    /// The file holds another kind of file, too.
+    public static let evidenceMixed = Fault.Code("customers.evidence-mixed", .invalid)
+    /// The picture has more than `maximum` million pixels.
+    public static let pictureTooLarge = Fault.Code("customers.picture-too-large", .invalid)
+    /// The PDF holds something that acts or carries files; `name` says what.
+    public static let pdfActive = Fault.Code("customers.pdf-active", .invalid)
+    /// The PDF is encrypted.
+    public static let pdfEncrypted = Fault.Code("customers.pdf-encrypted", .invalid)
+    /// The PDF packs its objects in a way that cannot be looked through.
+    public static let pdfObjectStreams = Fault.Code("customers.pdf-packed", .invalid)
+    /// The PDF hides objects.
+    public static let pdfHidden = Fault.Code("customers.pdf-hidden", .invalid)
+    /// There is no such copy, or it is somebody else's.
+    public static let unknownEvidence = Fault.Code("customers.evidence-unknown", .notFound)
+    /// The id is that of another copy.
+    public static let evidenceReused = Fault.Code("customers.evidence-reused", .conflict)
+    /// There are `maximum` copies already.
+    public static let tooMuchEvidence = Fault.Code("customers.too-much-evidence", .limited)
+
+    // Privacy
+
+    /// The customer has given no data, or they are only kept by law.
+    public static let noIdentity = Fault.Code("customers.no-identity", .notFound)
+    /// None of the named data are there.
+    public static let nothingToReveal = Fault.Code("customers.nothing-to-reveal", .invalid)
+    /// The words that are agreed to have changed.
+    public static let consentVersion = Fault.Code("customers.consent-version", .conflict)
+    /// The service cannot be given without the consent to `purpose`.
+    public static let consentRequired = Fault.Code("customers.consent-required", .conflict)
+    /// There is no consent to `purpose` to withdraw.
+    public static let consentNotGiven = Fault.Code("customers.consent-not-given", .conflict)
+    /// The customer has given no such authorisation.
+    public static let unknownAuthorisation = Fault.Code("customers.authorisation-unknown", .notFound)
+    /// The id is that of another authorisation.
+    public static let authorisationReused = Fault.Code("customers.authorisation-reused", .conflict)
+    /// There are `maximum` authorisations already.
+    public static let tooManyAuthorisations = Fault.Code("customers.too-many-authorisations", .limited)
+    /// Without the customer's authorisation or a named law nothing is disclosed.
+    public static let disclosureBasis = Fault.Code("customers.disclosure-basis", .forbidden)
+    /// The authorisation is withdrawn, has run out, or is for other data or another recipient.
+    public static let notAuthorised = Fault.Code("customers.not-authorised", .forbidden)
+    /// The id is that of another disclosure.
+    public static let disclosureReused = Fault.Code("customers.disclosure-reused", .conflict)
+    /// The service has ended; data are only kept by law.
+    public static let serviceEnded = Fault.Code("customers.service-ended", .conflict)
+    /// The service runs; it has to end first.
+    public static let serviceRuns = Fault.Code("customers.service-runs", .conflict)
+    /// The law keeps identity data until `date`.
+    public static let retentionRuns = Fault.Code("customers.retention-runs", .conflict)
 }

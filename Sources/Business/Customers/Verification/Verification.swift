@@ -54,29 +54,51 @@ public struct Verification: Sendable, Equatable {
     /// The customer.
     public let customer: CustomerID
     /// Person or organisation.
-    public let kind: PartyKind
+    public internal(set) var kind: PartyKind
     /// Where it stands.
-    public let state: VerificationState
+    public internal(set) var state: VerificationState
     /// Counts the changes: staff decide on the version that they saw, and the second of two gets a conflict.
-    public let version: Int
+    public internal(set) var version: Int
     /// Why evidence was asked for or the data refused.
-    public let reason: VerificationReason?
+    public internal(set) var reason: VerificationReason?
     /// What staff added in their own words, for the customer.
-    public let note: String?
+    public internal(set) var note: String?
     /// Until when the evidence is expected; the service is held from then on.
-    public let deadline: Timestamp?
+    public internal(set) var deadline: Timestamp?
     /// Whether the deadline passed and the service was held for it.
-    public let isOverdue: Bool
+    public internal(set) var isOverdue: Bool
     /// Whether the data were found false.
-    public let isFalse: Bool
+    public internal(set) var isFalse: Bool
     /// When the data or the evidence came in last.
-    public let submittedAt: Timestamp
+    public internal(set) var submittedAt: Timestamp
     /// Who decided last, as in the journal.
-    public let decidedBy: String?
+    public internal(set) var decidedBy: String?
     /// When.
-    public let decidedAt: Timestamp?
+    public internal(set) var decidedAt: Timestamp?
     /// When it was verified last; the yearly self check counts from here.
-    public let verifiedAt: Timestamp?
+    public internal(set) var verifiedAt: Timestamp?
+
+    init(
+        id: VerificationID, customer: CustomerID, kind: PartyKind, state: VerificationState, version: Int,
+        reason: VerificationReason? = nil, note: String? = nil, deadline: Timestamp? = nil, isOverdue: Bool = false,
+        isFalse: Bool = false, submittedAt: Timestamp, decidedBy: String? = nil, decidedAt: Timestamp? = nil,
+        verifiedAt: Timestamp? = nil
+    ) {
+        self.id = id
+        self.customer = customer
+        self.kind = kind
+        self.state = state
+        self.version = version
+        self.reason = reason
+        self.note = note
+        self.deadline = deadline
+        self.isOverdue = isOverdue
+        self.isFalse = isFalse
+        self.submittedAt = submittedAt
+        self.decidedBy = decidedBy
+        self.decidedAt = decidedAt
+        self.verifiedAt = verifiedAt
+    }
 }
 
 /// One step of a verification's history.
