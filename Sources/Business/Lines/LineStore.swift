@@ -27,6 +27,19 @@ enum LineStore {
         try list("account = $1 AND ended_at IS NULL", [.text(account)], in: tx)
     }
 
+    /// Customers with a line in service whose number begins with these digits. Digits order alike in every collation.
+    static func customers(numberedFrom digits: String, limit: Int, in tx: any Transaction) throws(Fault) -> [CustomerID] {
+        let last = digits + String(repeating: "9", count: max(0, PhoneNumber.length.upperBound - digits.count))
+        let rows = try tx.query(
+            """
+            SELECT l.customer AS customer FROM lines_numbers n JOIN lines_lines l ON l.id = n.line
+            WHERE n.number >= $1 AND n.number <= $2 AND l.ended_at IS NULL ORDER BY n.number LIMIT $3
+            """, [.text(digits), .text(last), .integer(Int64(limit))])
+        var found: [CustomerID] = []
+        for row in rows { found.append(try row.id("customer")) }
+        return found
+    }
+
     /// Makes writers to one line queue, on the engine where they would not by themselves.
     static func lock(_ id: LineID, in tx: any Transaction) throws(Fault) {
         let rows = try tx.query("SELECT id FROM lines_lines WHERE id = $1\(tx.forUpdate)", [.id(id)])

@@ -37,4 +37,20 @@ extension Fault.Code {
     public static let abuseReportDiffers = Fault.Code("lines.abuse-differs", .conflict)
     /// The report was decided already.
     public static let abuseDecided = Fault.Code("lines.abuse-decided", .conflict)
+    /// There is no such appeal, or it is another customer's.
+    public static let unknownAppeal = Fault.Code("lines.appeal-unknown", .notFound)
+    /// An appeal or its answer is empty.
+    public static let appealWords = Fault.Code("lines.appeal-words", .invalid)
+    /// An appeal or its answer has more than `maximum` characters.
+    public static let appealTooLong = Fault.Code("lines.appeal-too-long", .invalid)
+    /// The id is that of another appeal.
+    public static let appealReused = Fault.Code("lines.appeal-reused", .conflict)
+    /// The provider does not decide on this kind of hold.
+    public static let appealElsewhere = Fault.Code("lines.appeal-elsewhere", .forbidden)
+    /// An appeal against this hold waits for its answer.
+    public static let appealOpen = Fault.Code("lines.appeal-open", .conflict)
+    /// The hold was appealed against `maximum` times.
+    public static let tooManyAppeals = Fault.Code("lines.too-many-appeals", .limited)
+    /// Somebody has decided the appeal.
+    public static let appealDecided = Fault.Code("lines.appeal-decided", .conflict)
 }

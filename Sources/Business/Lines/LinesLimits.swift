@@ -30,4 +30,14 @@ public enum LinesLimits {
     public static let abuseEvidence = 50
     /// Reports in one page of the queue.
     public static let abusePage = 50
+    /// Days in which an appeal against a hold is answered (电信用户申诉处理办法).
+    public static let appealDays: Int64 = 15
+    /// Characters of an appeal and of its answer.
+    public static let appealCharacters = 2_000
+    /// Appeals against one hold.
+    public static let appealsPerHold = 5
+    /// Appeals in one page.
+    public static let appealPage = 50
+    /// Pages of the queue of appeals that can be turned to.
+    public static let appealPages = 200
 }

@@ -103,5 +103,28 @@ public enum LinesSchema {
                 )
                 """,
             ], engineStatements: AppendOnly.statements(table: "lines_abuse_evidence")),
+        Migration(
+            room: "lines", number: 3,
+            statements: [
+                """
+                CREATE TABLE lines_appeals (
+                    id TEXT PRIMARY KEY,
+                    hold TEXT NOT NULL REFERENCES lines_holds (id),
+                    line TEXT NOT NULL REFERENCES lines_lines (id),
+                    customer TEXT NOT NULL REFERENCES customers_customers (id),
+                    words TEXT NOT NULL,
+                    filed_at BIGINT NOT NULL,
+                    due_at BIGINT NOT NULL,
+                    state TEXT NOT NULL,
+                    answer TEXT,
+                    decided_at BIGINT,
+                    decided_by TEXT
+                )
+                """,
+                "CREATE INDEX lines_appeals_by_hold ON lines_appeals (hold, filed_at)",
+                "CREATE UNIQUE INDEX lines_appeals_open ON lines_appeals (hold) WHERE state = 'filed'",
+                "CREATE INDEX lines_appeals_by_customer ON lines_appeals (customer, filed_at)",
+                "CREATE INDEX lines_appeals_queue ON lines_appeals (state, due_at, id)",
+            ]),
     ]
 }

@@ -5,8 +5,11 @@ internal import Storage
 enum CustomerStore {
     static func insert(_ customer: Customer, in tx: any Transaction) throws(Fault) {
         try tx.execute(
-            "INSERT INTO customers_customers (id, name, language, since) VALUES ($1, $2, $3, $4)",
-            [.id(customer.id), .text(customer.name.text), .text(customer.language.rawValue), .time(customer.since)])
+            "INSERT INTO customers_customers (id, name, language, since, folded) VALUES ($1, $2, $3, $4, $5)",
+            [
+                .id(customer.id), .text(customer.name.text), .text(customer.language.rawValue), .time(customer.since),
+                .blob(folded(customer.name.text)),
+            ])
     }
 
     /// False when the principal stands for a customer already.

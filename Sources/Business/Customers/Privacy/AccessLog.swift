@@ -27,6 +27,15 @@ public struct AccessRecord: Sendable, Equatable {
     public let fields: [IdentityField]
     /// Who got them; nil where nobody else did.
     public let recipient: String?
+
+    package init(at: Timestamp, actor: String, action: Action, purpose: String, fields: [IdentityField], recipient: String?) {
+        self.at = at
+        self.actor = actor
+        self.action = action
+        self.purpose = purpose
+        self.fields = fields
+        self.recipient = recipient
+    }
 }
 
 /// Who looked at a customer's data, the newest first. Pages count from 0. A disclosure that a law orders to keep secret is not shown

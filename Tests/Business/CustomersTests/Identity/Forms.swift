@@ -30,3 +30,6 @@ func faultsOf<T>(_ result: Result<T, FieldFaults>) -> [String: String] {
     guard case .failure(let faults) = result else { return [:] }
     return Dictionary(faults.all.map { ($0.field, $0.fault.code.rawValue) }) { first, _ in first }
 }
+
+/// 2026-11-23 09:00 in Shanghai.
+let morning = Timestamp(milliseconds: 1_795_395_600_000)
