@@ -12,7 +12,7 @@ extension Fault.Code {
     /// Somebody else saved the draft meanwhile.
     public static let draftChanged = Fault.Code("agreement.draft-changed", .conflict)
     /// The same id came before with other content.
-    public static let repeatedDifferently = Fault.Code("agreement.repeated-differently", .conflict)
+    public static let otherContentUnderSameID = Fault.Code("agreement.repeated-differently", .conflict)
     /// Terms or wording cannot stand; `findings` counts what to mend.
     public static let versionRefused = Fault.Code("agreement.version-refused", .invalid)
     /// Terms are harsher than a regulation and nobody said that they are meant; `findings` counts them.
@@ -24,9 +24,9 @@ extension Fault.Code {
     /// What the database keeps of an agreement cannot be read.
     public static let damaged = Fault.Code("agreement.damaged", .defect)
     /// A text has more than `maximum` bytes.
-    public static let textTooLong = Fault.Code("agreement.text-too-long", .invalid)
+    public static let wordingTooLong = Fault.Code("agreement.text-too-long", .invalid)
     /// A document has more than `maximum` bytes.
-    public static let documentTooLarge = Fault.Code("agreement.document-too-large", .invalid)
+    public static let storedDocumentTooLarge = Fault.Code("agreement.document-too-large", .invalid)
     /// There is no document with this hash, or it was erased when the law said so.
     public static let unknownDocument = Fault.Code("agreement.document-unknown", .notFound)
     /// A customer's name, address or identity document is missing, so no agreement can be written.
@@ -65,4 +65,28 @@ extension Fault.Code {
     public static let caseTooLarge = Fault.Code("agreement.case-too-large", .limited)
     /// A part of a case cannot be written.
     public static let caseUnreadable = Fault.Code("agreement.case-unreadable", .defect)
+    /// The version is no later than the one in force: there is nothing to answer.
+    public static let versionSuperseded = Fault.Code("agreement.version-superseded", .conflict)
+    /// The window to object ended with `day`, or the matter is settled.
+    public static let windowOver = Fault.Code("agreement.window-over", .conflict)
+    /// The customer has objected to this version already.
+    public static let alreadyObjected = Fault.Code("agreement.already-objected", .conflict)
+    /// There is no such objection, or it is not the asker's.
+    public static let unknownObjection = Fault.Code("agreement.objection-unknown", .notFound)
+    /// The objection is settled.
+    public static let objectionSettled = Fault.Code("agreement.objection-settled", .conflict)
+    /// The words are missing.
+    public static let wordsMissing = Fault.Code("agreement.words-missing", .invalid)
+    /// The words hold a character that cannot be seen.
+    public static let wordsCharacter = Fault.Code("agreement.words-character", .invalid)
+    /// The negotiation has `maximum` messages.
+    public static let tooManyMessages = Fault.Code("agreement.too-many-messages", .limited)
+    /// There is no clause of this number.
+    public static let unknownClause = Fault.Code("agreement.clause-unknown", .invalid)
+    /// An interpretation holds from the day of its publication at the earliest.
+    public static let interpretationInThePast = Fault.Code("agreement.interpretation-in-the-past", .invalid)
+    /// The reminder of 民法典 art. 498 has not been confirmed.
+    public static let reminderNotConfirmed = Fault.Code("agreement.reminder-not-confirmed", .conflict)
+    /// The name or version of a software is not understood.
+    public static let softwareName = Fault.Code("agreement.software-name", .invalid)
 }

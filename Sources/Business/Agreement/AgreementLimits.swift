@@ -50,4 +50,16 @@ public enum AgreementLimits {
     public static let caseBytes = 512 * 1024 * 1024
     /// Bytes of a whole case file that is looked at.
     public static let caseFileBytes = 640 * 1024 * 1024
+    /// Bytes of an objection's reason, of a message of its negotiation, of an interpretation.
+    public static let wordsBytes = 4_000
+    /// Messages of one negotiation.
+    public static let messages: Int64 = 500
+    /// Agreements that one step of recording silence looks at.
+    public static let agreementsPerStep = 200
+    /// Days after its end in which an agreement is still looked at for silence that bound before.
+    public static let daysAfterEnd: Int64 = 60
+    /// Differences between two wordings before they are shown as replaced as a whole.
+    public static let differences = 1_500
+    /// Bytes of the name or version of a software.
+    public static let softwareBytes = 1...64
 }

@@ -3,7 +3,7 @@ public import Storage
 /// The room's tables.
 public enum AgreementSchema {
     /// In order; never edited, only added to.
-    public static let migrations: [Migration] = [versions, signing]
+    public static let migrations: [Migration] = [versions, signing, life]
 
     /// Columns of sealed bytes, for the rotation of the vault's keys.
     public static let sealed = [
@@ -147,5 +147,43 @@ public enum AgreementSchema {
             )
             """,
             "CREATE INDEX agreement_originals_by_agreement ON agreement_originals (agreement)",
+        ])
+
+    private static let life = Migration(
+        room: "agreement", number: 3,
+        statements: [
+            // What the provider proposes as the end of a negotiation; the customer says yes or goes on.
+            "ALTER TABLE agreement_objections ADD COLUMN proposed TEXT",
+            """
+            CREATE TABLE agreement_messages (
+                id TEXT PRIMARY KEY,
+                objection TEXT NOT NULL REFERENCES agreement_objections (id),
+                author TEXT NOT NULL,
+                words TEXT NOT NULL,
+                at BIGINT NOT NULL
+            )
+            """,
+            "CREATE INDEX agreement_messages_by_objection ON agreement_messages (objection, at, id)",
+            """
+            CREATE TABLE agreement_interpretations (
+                id TEXT PRIMARY KEY,
+                clause BIGINT NOT NULL,
+                zh TEXT NOT NULL,
+                en TEXT NOT NULL,
+                from_day BIGINT NOT NULL,
+                published_at BIGINT NOT NULL
+            )
+            """,
+            "CREATE INDEX agreement_interpretations_by_clause ON agreement_interpretations (clause, from_day)",
+            """
+            CREATE TABLE agreement_licences (
+                customer TEXT NOT NULL REFERENCES customers_customers (id),
+                software TEXT NOT NULL,
+                version TEXT NOT NULL,
+                wording BLOB NOT NULL,
+                at BIGINT NOT NULL,
+                PRIMARY KEY (customer, software, version)
+            )
+            """,
         ])
 }

@@ -127,3 +127,16 @@ struct Pen {
 let wang = ContractParty(
     kind: .person, name: "王秀英", address: "北京市朝阳区建国路88号", postcode: "100022", phone: "13800138000",
     idKind: Wording(zh: "居民身份证", en: "Resident identity card"), idNumber: "11010119491231002X")
+
+/// A small generator that repeats itself (Steele, Lea and Flood 2014).
+struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}

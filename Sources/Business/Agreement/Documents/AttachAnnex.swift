@@ -14,12 +14,12 @@ public func attachAnnex(
 ) throws(Fault) -> Annex {
     guard AgreementLimits.annexNumberBytes.contains(number.utf8.count), number.unicodeScalars.allSatisfy(isPrintable),
         title.zh.utf8.count + title.en.utf8.count <= AgreementLimits.headingBytes
-    else { throw Fault(.textTooLong, "an annex has a number and a title of sensible length", ["maximum": "64"]) }
+    else { throw Fault(.wordingTooLong, "an annex has a number and a title of sensible length", ["maximum": "64"]) }
     try AgreementStore.lock(customer, in: tx)
     let annexes = try AnnexStore.all(of: customer, in: tx)
     if let there = annexes.first(where: { $0.number == number }) {
         guard there.document == document else {
-            throw Fault(.repeatedDifferently, "annex \(number) is there already with another document")
+            throw Fault(.otherContentUnderSameID, "annex \(number) is there already with another document")
         }
         return there
     }

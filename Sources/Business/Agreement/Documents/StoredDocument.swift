@@ -25,7 +25,7 @@ public func storeDocument(
     _ content: [UInt8], kind: String, of customer: CustomerID?, vault: Vault, in tx: any Transaction, at now: Timestamp
 ) throws(Fault) -> ContentHash {
     guard content.count <= AgreementLimits.documentBytes else {
-        throw Fault(.documentTooLarge, "the document is too large", ["maximum": "\(AgreementLimits.documentBytes)"])
+        throw Fault(.storedDocumentTooLarge, "the document is too large", ["maximum": "\(AgreementLimits.documentBytes)"])
     }
     let hash = ContentHash(of: content)
     try DocumentStore.insert(hash, kind: kind, customer: customer, content: content, vault: vault, in: tx, at: now)

@@ -29,13 +29,13 @@ public struct DraftContent: Sendable, Equatable {
 
 /// Begins the next version (clause 15). A draft may say anything that fits; what is impossible is refused when it is published.
 public func draftVersion(
-    _ id: VersionID = .random(), _ content: DraftContent, by act: StaffAct, in tx: any Transaction, at now: Timestamp
+    _ id: VersionID, _ content: DraftContent, by act: StaffAct, in tx: any Transaction, at now: Timestamp
 ) throws(Fault) -> AgreementVersion {
     try act.require(.publishAgreement)
     try checkSize(content)
     if let there = try VersionStore.find(id, in: tx) {
         guard DraftContent(terms: there.terms, text: there.text, summary: there.summary) == content else {
-            throw Fault(.repeatedDifferently, "version \(id) was drafted with other content")
+            throw Fault(.otherContentUnderSameID, "version \(id) was drafted with other content")
         }
         return there
     }
@@ -57,7 +57,7 @@ public func draftVersion(
 func checkSize(_ content: DraftContent) throws(Fault) {
     let bytes = try json(content.text).utf8.count + content.summary.zh.utf8.count + content.summary.en.utf8.count
     guard bytes <= AgreementLimits.draftBytes, try json(content.terms).utf8.count <= AgreementLimits.draftBytes else {
-        throw Fault(.textTooLong, "the draft is too long", ["maximum": "\(AgreementLimits.draftBytes)"])
+        throw Fault(.wordingTooLong, "the draft is too long", ["maximum": "\(AgreementLimits.draftBytes)"])
     }
 }
 

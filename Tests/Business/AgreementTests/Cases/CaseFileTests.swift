@@ -93,4 +93,38 @@ struct CaseFileTests {
             #expect(!verifyCaseFile(noise).isRight)
         }
     }
+
+    /// A thousand files with bytes changed, taken out and put in end in an answer and not in a trap.
+    @Test func aMangledCaseIsNeverRight() throws {
+        var random = SplitMix(state: 42)
+        let right = try made()
+        for _ in 0..<1_000 {
+            var mangled = right
+            for _ in 0..<Int.random(in: 1...20, using: &random) {
+                let place = Int.random(in: 0..<mangled.count, using: &random)
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: mangled[place] = UInt8.random(in: 0...255, using: &random)
+                case 1: mangled.remove(at: place)
+                default: mangled.insert(UInt8.random(in: 0...255, using: &random), at: place)
+                }
+            }
+            if mangled != right { #expect(!verifyCaseFile(mangled).isRight) }
+        }
+    }
+
+    /// The manifest's own path exchanged everywhere for one that climbs out; lengths that promise four gigabytes.
+    @Test func aCaseThatClimbsOutOrPromisesTooMuchIsFound() throws {
+        let right = try made()
+        var climbing = right
+        let name = Array("empty.txt".utf8)
+        for place in right.indices where right[place...].starts(with: name) {
+            climbing.replaceSubrange(place..<place + name.count, with: Array("../../etc".utf8))
+        }
+        #expect(climbing != right && !verifyCaseFile(climbing).isRight)
+        for field in [14, 18, 22, 26] {
+            var bomb = right
+            bomb.replaceSubrange(field..<field + 4, with: [0xFF, 0xFF, 0xFF, 0xFF])
+            #expect(!verifyCaseFile(bomb).isRight, "\(field)")
+        }
+    }
 }
