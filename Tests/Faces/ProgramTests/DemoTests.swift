@@ -1,4 +1,5 @@
 import Access
+import Agreement
 import Basics
 import Billing
 import Charging
@@ -16,7 +17,8 @@ struct DemoTests {
     /// 2026-11-23 15:00 in Shanghai; the demo's past is all in November.
     static let now = Timestamp(milliseconds: 1_795_417_200_000)
     static let schema =
-        AccessSchema.migrations + CustomersSchema.migrations + LinesSchema.migrations + OrdersSchema.migrations
+        AccessSchema.migrations + CustomersSchema.migrations + AgreementSchema.migrations + LinesSchema.migrations
+        + OrdersSchema.migrations
         + ChargingSchema.migrations + BillingSchema.migrations
     let hasher = PasswordHasher(parameters: ScryptParameters(logN: 4, r: 8, p: 1))
 
@@ -65,7 +67,7 @@ struct DemoTests {
         try await withDemo { database in
             let before = try await database.read { tx throws(Fault) in try tx.query("SELECT id FROM journal", []).count }
             let later = Self.now.adding(seconds: 86_400)
-            try await DemoProvider(database: database, hasher: hasher, zone: .shanghai).seed(at: later)
+            try await demo(database).seed(at: later)
             let after = try await database.read { tx throws(Fault) in try tx.query("SELECT id FROM journal", []).count }
             #expect(before == after)
         }
@@ -88,9 +90,13 @@ struct DemoTests {
         }
     }
 
+    private func demo(_ database: any Database) -> DemoProvider {
+        DemoProvider(database: database, hasher: hasher, zone: .shanghai, vault: .ephemeral(), seal: .ephemeral())
+    }
+
     private func withDemo(_ body: @Sendable (any Database) async throws -> Void) async throws {
         try await withDatabases(Self.schema) { database in
-            try await DemoProvider(database: database, hasher: hasher, zone: .shanghai).seed(at: Self.now)
+            try await demo(database).seed(at: Self.now)
             try await body(database)
         }
     }

@@ -4,9 +4,12 @@ internal import Customers
 internal import Storage
 
 /// Where the check of a customer's identity stands.
-func identityState(of customer: CustomerID, in tx: any Transaction) throws(Fault) -> VerificationState { .none }
+func identityState(of customer: CustomerID, in tx: any Transaction) throws(Fault) -> VerificationState {
+    try verificationState(of: customer, in: tx)
+}
 
 /// When each side signed; nil before.
 func signatures(of customer: CustomerID, in tx: any Transaction) throws(Fault) -> (customer: Timestamp?, provider: Timestamp?) {
-    (nil, nil)
+    let agreement = try agreement(of: customer, in: tx)
+    return (agreement?.customerSignature?.at, agreement?.providerSignature?.at)
 }

@@ -1,4 +1,5 @@
 package import Access
+package import Agreement
 package import Basics
 import Charging
 import Customers
@@ -13,12 +14,16 @@ package struct DemoProvider {
     let database: any Database
     let hasher: PasswordHasher
     let zone: BusinessZone
+    let vault: Vault
+    let seal: ProviderSeal
 
     /// A demo over a database.
-    package init(database: any Database, hasher: PasswordHasher, zone: BusinessZone) {
+    package init(database: any Database, hasher: PasswordHasher, zone: BusinessZone, vault: Vault, seal: ProviderSeal) {
         self.database = database
         self.hasher = hasher
         self.zone = zone
+        self.vault = vault
+        self.seal = seal
     }
 
     /// The clock that a demo runs on: the system's, which can be moved ahead. After a restart it does not fall behind what was
@@ -54,10 +59,11 @@ package struct DemoProvider {
             passwords.append(try await hasher.hash(NewPassword(member.password, signInName: member.number)))
         }
         let (hashes, zone) = (passwords, zone)
+        let admission = Admission(vault: vault, seal: seal, zone: zone, pool: .standard)
         try await database.write { tx throws(Fault) in
             guard try line(numbered: first, in: tx) == nil else { return }
             let story = DemoStory(zone: zone, now: now)
-            let lines = try story.enrol(hashes, in: tx)
+            let lines = try story.enrol(hashes, admission, in: tx)
             try story.replay(DemoCast.past, between: lines, in: tx)
         }
     }

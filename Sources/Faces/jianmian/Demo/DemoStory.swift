@@ -1,4 +1,5 @@
 import Access
+import Agreement
 import Basics
 import Billing
 import Charging
@@ -15,24 +16,23 @@ struct DemoStory {
     /// When the customers joined: two weeks ago, in the morning.
     private var beginning: Timestamp { instant(daysAgo: 14, minuteOfDay: 8 * 60) }
 
-    /// Takes in every member, each with an account, a line and contacts; returns the lines.
-    func enrol(_ passwords: [PasswordHash], in tx: any Transaction) throws(Fault) -> [Line] {
+    /// Takes in every member the way that everybody becomes a customer, with contacts; returns the lines.
+    func enrol(_ passwords: [PasswordHash], _ admission: Admission, in tx: any Transaction) throws(Fault) -> [Line] {
         try ensureStandardPlan(in: tx, at: beginning)
+        try ensureStandardCatalogue(in: tx, at: beginning, zone: zone)
+        _ = try ensureFirstVersion(.standard(DemoCast.provider), in: tx, at: beginning)
         var lines: [Line] = []
         for (member, password) in zip(DemoCast.members, passwords) {
-            let account = AccountID(trusted: "demo-\(member.number)")
-            let registered = try registerCustomer(
-                RegisterCustomerRequest(
-                    name: try DisplayName(member.name), language: member.language, number: PhoneNumber(trusted: member.number),
-                    password: password, account: account.rawValue),
-                in: tx, at: beginning)
-            try openAccount(OpenAccountRequest(id: account, customer: registered.customer.id), in: tx, at: beginning)
+            let newcomer = Newcomer(
+                name: try DisplayName(member.name), language: member.language, number: PhoneNumber(trusted: member.number),
+                password: password, identity: member.identity, account: AccountID(trusted: "demo-\(member.number)"))
+            let line = try admission.admit(newcomer, in: tx, at: beginning)
             for contact in member.contacts {
                 _ = try addContact(
-                    name: try DisplayName(contact.name), number: PhoneNumber(trusted: contact.number), to: registered.customer.id,
-                    in: tx, at: beginning)
+                    name: try DisplayName(contact.name), number: PhoneNumber(trusted: contact.number), to: line.customer, in: tx,
+                    at: beginning)
             }
-            lines.append(registered.line)
+            lines.append(line)
         }
         return lines
     }

@@ -1,4 +1,5 @@
 import Access
+import Agreement
 import ArgumentParser
 import Basics
 import Calls
@@ -66,7 +67,7 @@ struct House {
         let keys = HouseKeys(folder: settings.keys)
         let vault = try keys.vault()
         let seal = try keys.seal(passphraseFile: settings.sealPassphraseFile)
-        try await prepare(database, clock, hasher)
+        try await prepare(database, clock, hasher, vault, seal)
         let staffSecrets = settings.demo ? try await demoStaff(database, hasher, vault).seed(at: clock.now()) : [:]
         let media = try MediaServer(settings.media, logger: Logger(label: "media"))
         let calls = CallControl(database: database, media: media, clock: clock, zone: zone, logger: Logger(label: "calls"))
@@ -94,10 +95,13 @@ struct House {
     }
 
     /// What must be there before the first customer: prices, a settled past, in a demo the cast.
-    private func prepare(_ database: any Database, _ clock: any ServiceClock, _ hasher: PasswordHasher) async throws {
+    private func prepare(
+        _ database: any Database, _ clock: any ServiceClock, _ hasher: PasswordHasher, _ vault: Vault, _ seal: ProviderSeal
+    ) async throws {
         try await recoverOpenCalls(in: database, at: clock.now(), zone: settings.zone)
         if settings.demo {
-            try await DemoProvider(database: database, hasher: hasher, zone: settings.zone).seed(at: clock.now())
+            try await DemoProvider(database: database, hasher: hasher, zone: settings.zone, vault: vault, seal: seal).seed(
+                at: clock.now())
         }
         let zone = settings.zone
         try await database.write { tx throws(Fault) in
