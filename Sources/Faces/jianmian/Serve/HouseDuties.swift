@@ -1,14 +1,85 @@
 import Access
+import Agreement
 import Basics
+import Customers
+import Lines
+import Orders
 import Storage
 
-/// What the rooms have to do by the clock.
-enum HouseDuties {
-    static func all(zone: BusinessZone) -> [Duty] {
-        [
-            Duty("sweep access", everySeconds: 3600) { database, now throws(Fault) in
-                try await database.write { tx throws(Fault) in _ = try sweepAccess(in: tx, at: now) }
-            }
-        ]
+/// What the rooms have to do by the clock. Each duty looks for what is due and not yet done, in small transactions until nothing is left.
+struct HouseDuties {
+    let zone: BusinessZone
+    let seal: ProviderSeal
+
+    var all: [Duty] {
+        [sweep, deadlines, orders, applications, fingerprints, silence, erasure]
     }
+
+    private var sweep: Duty {
+        Duty("sweep access", everySeconds: 3600) { database, now throws(Fault) in
+            try await database.write { tx throws(Fault) in _ = try sweepAccess(in: tx, at: now) }
+        }
+    }
+
+    /// Clause 1: evidence that did not come in time.
+    private var deadlines: Duty {
+        Duty("identity deadlines", everySeconds: 60) { database, now throws(Fault) in
+            try await untilNone(database) { tx throws(Fault) in try enforceIdentityDeadlines(in: tx, at: now) }
+        }
+    }
+
+    /// Clause 2: changes of plan whose day has come.
+    private var orders: Duty {
+        let zone = zone
+        return Duty("due orders", everySeconds: 60) { database, now throws(Fault) in
+            try await untilNone(database) { tx throws(Fault) in try advanceDueOrders(in: tx, at: now, zone: zone) }
+        }
+    }
+
+    /// Applications that were never finished.
+    private var applications: Duty {
+        let zone = zone
+        return Duty("lapsed applications", everySeconds: 3600) { database, now throws(Fault) in
+            try await untilNone(database) { tx throws(Fault) in try lapseApplications(in: tx, at: now, zone: zone) }
+        }
+    }
+
+    /// Clause 17: annexes that came while no seal was at hand.
+    private var fingerprints: Duty {
+        let seal = seal
+        return Duty("unsealed fingerprints", everySeconds: 60) { database, _ throws(Fault) in
+            try await untilNone(database) { tx throws(Fault) in try sealFingerprints(with: seal, in: tx) }
+        }
+    }
+
+    /// Clause 15: windows that ended without a word.
+    private var silence: Duty {
+        let zone = zone
+        return Duty("silence", everySeconds: 3600) { database, now throws(Fault) in
+            var last: AgreementID?
+            repeat {
+                let after = last
+                last = try await database.write { tx throws(Fault) in
+                    try bindSilence(after: after, in: tx, at: now, zone: zone).next
+                }
+            } while last != nil
+        }
+    }
+
+    /// Clause 1: data whose retention is over.
+    private var erasure: Duty {
+        let zone = zone
+        return Duty("erasure", everySeconds: 3600) { database, now throws(Fault) in
+            try await untilNone(database) { tx throws(Fault) in
+                try eraseDueCustomers(on: zone.date(of: now), in: tx, at: now)
+            }
+        }
+    }
+}
+
+/// Does a step again until it has nothing left to do, each in a transaction of its own.
+private func untilNone(
+    _ database: any Database, _ step: @escaping @Sendable (any Transaction) throws(Fault) -> Int
+) async throws(Fault) {
+    while try await database.write(step) > 0 {}
 }

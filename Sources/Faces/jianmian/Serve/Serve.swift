@@ -87,7 +87,8 @@ struct House {
                 SealerService(sealer: JournalSealer(database: database, logger: Logger(label: "journal"))),
                 TickerService(
                     ticker: Ticker(
-                        database: database, clock: clock, duties: HouseDuties.all(zone: zone), logger: Logger(label: "ticker"))),
+                        database: database, clock: clock, duties: HouseDuties(zone: zone, seal: seal).all,
+                        logger: Logger(label: "ticker"))),
                 PressService(press: press), MediaService(media: media), CallsService(calls: calls), web,
             ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(settings.shutdownSeconds)
