@@ -12,6 +12,7 @@ struct StaffAPI: Sendable {
     func add(to api: RouterGroup<WebContext>) {
         let staff = api.group("staff")
         StaffSessionsAPI(parts: parts).add(to: staff)
+        StaffEvidenceAPI(parts: parts).add(to: staff)
         staff.get("work") { request, _ in try await work(request) }
         for subject in ConsoleSubject.all {
             staff.get(RouterPath(subject.key)) { request, _ in try await list(subject, request) }

@@ -8,6 +8,10 @@ extension Fault.Code {
     static let consoleDate = Fault.Code("console.date", .invalid)
     /// A number is outside of `minimum` to `maximum`.
     static let consoleRange = Fault.Code("console.range", .invalid)
-    /// The member of the staff still has to pass the second factor.
-    static let consoleSecondFactor = Fault.Code("console.second-factor", .unauthenticated)
+    /// A rate that is no number of per mille with up to three decimals.
+    static let consoleRate = Fault.Code("console.rate", .invalid)
+    /// Something unusual has to be confirmed by a tick.
+    static let consoleConfirm = Fault.Code("console.confirm", .invalid)
+    /// A price per minute that is no whole number of micro-yuan per second.
+    static let consoleMinute = Fault.Code("console.minute", .invalid)
 }

@@ -79,7 +79,7 @@ struct ConsolePages: Sendable {
         let query = ListQuery(request, filters: subject.filters.map(\.key))
         let rows = try await desk.everything(subject, query)
         let header = subject.columns.map { desk.text("console.column.\($0.key)") }
-        let data = CSVText.file(header: header, rows: rows.map { $0.cells.map(\.text) })
+        let data = CSVText.file(header: header, rows: rows.map { $0.cells.map { $0.whole ?? $0.text } })
         return Response(
             status: .ok,
             headers: [

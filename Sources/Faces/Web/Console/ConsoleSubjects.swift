@@ -1,12 +1,16 @@
 /// Everything that staff work on, in the order of the navigation.
 extension ConsoleSubject {
-    static let all: [ConsoleSubject] = [.abuse, .journal, .staff]
+    static let all: [ConsoleSubject] = [
+        .customers, .verification, .orders, .catalogue, .versions, .abuse, .appeals, .endings, .journal, .staff,
+    ]
 
     /// The page of a subject of the journal, by the beginning of its name there.
-    static let pages = ["staff": "members", "abuse": "abuse", "customer": "customers", "order": "orders"]
+    static let pages = ["staff": "members", "abuse": "abuse", "customer": "customers"]
 }
 
 /// Everything that staff do.
 extension ConsoleAct {
-    static let all: [ConsoleAct] = AbuseActs.all + StaffActs.all
+    static let all: [ConsoleAct] =
+        VerificationActs.all + PrivacyActs.all + AgreementActs.all + OrderActs.all + CatalogueActs.all + VersionActs.all
+        + AbuseActs.all + AppealActs.all + StaffActs.all
 }

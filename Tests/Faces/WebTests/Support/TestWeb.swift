@@ -1,10 +1,12 @@
 import Access
 import Agreement
 import Basics
+import Billing
 import Charging
 import Customers
 import Lines
 import Logging
+import Notices
 import Orders
 import Paper
 import ServiceLifecycle
@@ -19,6 +21,7 @@ struct TestWeb: Sendable {
     let database: any Database
     let clock: MovableClock
     let calls: FakeCalls
+    let vault: Vault
     let group: ServiceGroup
 
     var authority: String { "127.0.0.1:\(port)" }
@@ -51,8 +54,8 @@ func withWeb(
     change(&configuration)
     let final = configuration
     let migrations =
-        AccessSchema.migrations + CustomersSchema.migrations + LinesSchema.migrations + OrdersSchema.migrations
-        + ChargingSchema.migrations
+        AccessSchema.migrations + CustomersSchema.migrations + AgreementSchema.migrations + LinesSchema.migrations
+        + OrdersSchema.migrations + NoticesSchema.migrations + ChargingSchema.migrations + BillingSchema.migrations
     try await withSQLite(migrations) { database in
         try await database.write { tx throws(Fault) in try ensureStandardPlan(in: tx, at: clock.now()) }
         try await serve(final, database, clock, checks, body)
@@ -64,6 +67,7 @@ private func serve(
     _ checks: [WebServices.Check], _ body: @escaping @Sendable (TestWeb) async throws -> Void
 ) async throws {
     let calls = FakeCalls()
+    let vault = Vault.ephemeral()
     var logger = Logger(label: "test")
     logger.logLevel = .critical
     // Tests of the web face make no documents; Tests/Browser does.
@@ -71,7 +75,7 @@ private func serve(
     let services = WebServices(
         database: database, clock: clock, zone: .shanghai,
         hasher: PasswordHasher(parameters: ScryptParameters(logN: 4, r: 8, p: 1)),
-        vault: .ephemeral(), seal: .ephemeral(), press: press, calls: calls, checks: checks, logger: logger)
+        vault: vault, seal: .ephemeral(), press: press, calls: calls, checks: checks, logger: logger)
     let (ports, announce) = AsyncStream<Int>.makeStream()
     let server = try WebServer(configuration, services) { port in announce.yield(port) }
     let group = ServiceGroup(configuration: .init(services: [server], logger: logger))
@@ -85,7 +89,7 @@ private func serve(
         let outcome: Result<Void, any Error>
         do {
             outcome = .success(
-                try await body(TestWeb(port: port, database: database, clock: clock, calls: calls, group: group)))
+                try await body(TestWeb(port: port, database: database, clock: clock, calls: calls, vault: vault, group: group)))
         } catch {
             outcome = .failure(error)
         }

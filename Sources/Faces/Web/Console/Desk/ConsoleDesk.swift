@@ -1,11 +1,12 @@
 import Access
+import Agreement
 import Basics
 import Customers
 import Foundation
 
 /// A member of the staff at their desk: who they are, what they may do, and how they read.
 struct ConsoleDesk: Sendable {
-    let services: WebServices
+    let parts: WebParts
     let words: Words
     let language: Language
     let staff: StaffID
@@ -13,6 +14,7 @@ struct ConsoleDesk: Sendable {
     let roles: Set<Role>
     let now: Timestamp
 
+    var services: WebServices { parts.services }
     var zone: BusinessZone { services.zone }
 
     func may(_ permission: Permission) -> Bool { roles.contains { $0.permissions.contains(permission) } }
@@ -77,4 +79,16 @@ extension ConsoleDesk {
         let words = text("console.overdue", ["moment": moment(time)])
         return ConsoleCell(words, value: .integer(time.milliseconds), tone: .bad, isFigure: true)
     }
+}
+
+extension ConsoleDesk {
+    /// A customer's name that leads to their page, where this person may see it.
+    func link(to customer: CustomerID, named name: String) -> ConsoleCell {
+        ConsoleCell(
+            name, value: .object(["id": .text(customer.rawValue), "name": .text(name)]),
+            link: may(.viewCustomers) ? "/console/customers/\(customer)" : nil)
+    }
+
+    /// The words of the reader's language.
+    func words(of wording: Wording) -> String { language == .chinese ? wording.zh : wording.en }
 }

@@ -20,7 +20,7 @@ struct StaffDoor: Sendable {
             try await database.write { tx throws(Fault) in try noteStaffSeen(session, in: tx, at: now) }
         }
         return ConsoleDesk(
-            services: parts.services, words: parts.words, language: Language(of: request), staff: session.staff.id,
+            parts: parts, words: parts.words, language: Language(of: request), staff: session.staff.id,
             name: session.staff.name, roles: session.roles, now: now)
     }
 

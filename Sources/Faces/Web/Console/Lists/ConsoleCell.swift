@@ -15,8 +15,10 @@ struct ConsoleCell: Sendable, Equatable {
     var link: String?
     /// Nil for plain text, else a badge.
     var tone: Tone?
-    /// Figures stand to the right and in columns.
+    /// Figures stand in columns.
     var isFigure = false
+    /// The whole of what the text shortens, for CSV and for the pointer.
+    var whole: String?
 
     init(_ text: String, value: JSONValue? = nil, link: String? = nil, tone: Tone? = nil, isFigure: Bool = false) {
         self.text = text
@@ -28,11 +30,19 @@ struct ConsoleCell: Sendable, Equatable {
 
     static let empty = ConsoleCell("")
 
+    /// A long name of the journal, such as `order:ID`, shortened for the eye.
+    static func name(_ name: String, link: String? = nil) -> ConsoleCell {
+        var cell = ConsoleCell(name.count > 22 ? "\(name.prefix(16))…" : name, value: .text(name), link: link)
+        cell.whole = name
+        return cell
+    }
+
     /// What the templates need.
     var model: [String: Any] {
         var model: [String: Any] = ["text": text, "isFigure": isFigure, "isEmpty": text.isEmpty]
         if let link { model["link"] = link }
         if let tone { model["badge"] = ["tone": tone.rawValue] }
+        if let whole { model["whole"] = whole }
         return model
     }
 }

@@ -58,6 +58,8 @@ struct ConsoleSection: Sendable {
 
     /// Its words stand under `console.section.KEY`, and its empty words under `console.none.KEY`.
     var key: String
+    /// Another heading than the words of the key, where there are many of a kind.
+    var title: String?
     var facts: [Fact] = []
     var table: Table?
     var passages: [Passage] = []

@@ -15,7 +15,7 @@ struct SheetModel {
 
     private func section(_ section: ConsoleSection) -> [String: Any] {
         var model: [String: Any] = [
-            "id": "section-\(section.key)", "title": desk.text("console.section.\(section.key)"),
+            "id": "section-\(section.key)", "title": section.title ?? desk.text("console.section.\(section.key)"),
             "facts": section.facts.map { fact in
                 fact.cell.model.merging(["name": desk.text("console.fact.\(fact.key)"), "key": fact.key]) { $1 }
             },
@@ -46,7 +46,9 @@ struct SheetModel {
             ["text": run.text, "isAdded": run.kind == .added, "isRemoved": run.kind == .removed, "isSame": run.kind == .same]
                 as [String: Any]
         }
-        return ["heading": passage.heading, "note": passage.note, "runs": runs, "isOurs": passage.isOurs]
+        var model: [String: Any] = ["heading": passage.heading, "runs": runs, "isOurs": passage.isOurs]
+        if !passage.note.isEmpty { model["note"] = passage.note }
+        return model
     }
 
     /// JSON as templates walk it.

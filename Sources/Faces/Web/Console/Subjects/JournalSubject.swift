@@ -47,8 +47,8 @@ extension ConsoleSubject {
         return ConsoleRow(
             id: "\(record.id)",
             cells: [
-                desk.cell(entry.at), ConsoleCell(names.name(of: entry.actor, desk), value: .text(entry.actor)),
-                ConsoleCell(entry.action), ConsoleCell(entry.subject, link: desk.link(toSubject: entry.subject)),
+                desk.cell(entry.at), names.cell(entry.actor, desk),
+                ConsoleCell(entry.action), .name(entry.subject, link: desk.link(toSubject: entry.subject)),
                 entry.clause.map { ConsoleCell("\($0)", value: .integer(Int64($0)), isFigure: true) } ?? .empty,
                 ConsoleCell(JournalWords.change(entry)),
                 record.position.map { ConsoleCell("#\($0)", value: .integer($0), isFigure: true) }
@@ -66,6 +66,12 @@ struct StaffNames {
             guard let id = StaffID(String(actor.dropFirst("staff:".count))) else { continue }
             names[actor] = try findStaff(id, in: tx)?.name
         }
+    }
+
+    func cell(_ actor: String, _ desk: ConsoleDesk) -> ConsoleCell {
+        var cell = ConsoleCell.name(actor, link: desk.link(toSubject: actor))
+        if names[actor] != nil || actor == "system" { cell.text = name(of: actor, desk) }
+        return cell
     }
 
     func name(of actor: String, _ desk: ConsoleDesk) -> String {

@@ -20,9 +20,9 @@ extension ConsoleDesk {
                 id: "\(record.id)",
                 cells: [
                     cell(record.entry.at),
-                    ConsoleCell(names.name(of: record.entry.actor, self), value: .text(record.entry.actor)),
+                    names.cell(record.entry.actor, self),
                     ConsoleCell(record.entry.action),
-                    ConsoleCell(record.entry.subject, link: link(toSubject: record.entry.subject)),
+                    .name(record.entry.subject, link: link(toSubject: record.entry.subject)),
                     ConsoleCell(JournalWords.change(record.entry)),
                 ])
         }

@@ -22,7 +22,7 @@ function reveal(values) {
 }
 
 /** A picture is shown in the page; anything else is saved, because it must never run here. */
-async function view({ address, purpose, name, type }) {
+async function view({ address, purpose, name }) {
   const reply = await fetch(`/api/v1/staff/${address}`, {
     method: "POST", credentials: "same-origin", cache: "no-store", body: JSON.stringify({ purpose }),
     headers: { "X-Jianmian-CSRF": token(), "Content-Type": "application/json" },
@@ -32,9 +32,10 @@ async function view({ address, purpose, name, type }) {
     toast(problem.detail ?? t("fault.general"), "alert");
     return;
   }
-  const address2 = URL.createObjectURL(await reply.blob());
-  if (!type.startsWith("image/")) {
-    const link = h("a", { href: address2, download: name });
+  const bytes = await reply.blob();
+  const place = URL.createObjectURL(bytes);
+  if (!bytes.type.startsWith("image/")) {
+    const link = h("a", { href: place, download: name });
     document.body.append(link);
     link.click();
     link.remove();
@@ -42,9 +43,9 @@ async function view({ address, purpose, name, type }) {
     return;
   }
   const viewer = h("dialog", { class: "dialog viewer", "aria-label": name, "data-test": "viewer" }, h("div", { class: "content" },
-    h("img", { class: "evidence", src: address2, alt: name }), h("div", { class: "row" }, h("button", { type: "button", class: "button", onclick: () => viewer.close() }, t("console.close")))));
+    h("img", { class: "evidence", src: place, alt: name }), h("div", { class: "row" }, h("button", { type: "button", class: "button", onclick: () => viewer.close() }, t("console.close")))));
   viewer.addEventListener("close", () => {
-    URL.revokeObjectURL(address2);
+    URL.revokeObjectURL(place);
     viewer.remove();
   });
   document.body.append(viewer);
@@ -61,7 +62,7 @@ export function show(form, answer) {
   }
   if (answer.evidence) {
     dialog.close();
-    view({ ...answer.evidence, purpose: $("[name=purpose]", form).value });
+    view({ ...answer.evidence, purpose: $("[name=purpose]", form).value, name: form.dataset.name });
     return true;
   }
   return false;
