@@ -68,7 +68,7 @@ let business: [Target] = [
     room("Business", "Agreement", ["Basics", "Storage", "Access", "Customers", crypto, cryptoExtras]),
     room("Business", "Lines", ["Basics", "Storage", "Access", "Customers", "Agreement"]),
     room("Business", "Orders", ["Basics", "Storage", "Access", "Customers", "Agreement", "Lines"]),
-    room("Business", "Notices", ["Basics", "Storage", "Access", "Customers", "Agreement", "Lines", "Orders"]),
+    room("Business", "Notices", ["Basics", "Storage", "Access", "Customers", "Agreement", "Lines", "Orders", crypto]),
     room(
         "Business", "Charging", ["Basics", "Storage", "Access", "Customers", "Agreement", "Lines", "Orders", "Notices"]),
     room(

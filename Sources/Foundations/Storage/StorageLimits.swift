@@ -46,4 +46,6 @@ public enum StorageLimits {
     public static let journalPage = 1000
     /// Subjects that one list of the journal may be about.
     public static let journalSubjects = 500
+    /// Subjects of the journal that one timeline joins.
+    public static let subjectsPerTimeline = 200
 }

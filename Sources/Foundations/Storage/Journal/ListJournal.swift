@@ -12,11 +12,11 @@ public struct JournalRecord: Sendable {
 
 /// Which entries are wanted; what is nil does not matter.
 public struct JournalFilter: Sendable {
-    /// Who: the beginning of the actor, such as `staff:`.
+    /// Who, such as `system` or `staff:ID`; or the beginning up to the colon, such as `staff:`.
     public var actor: String?
-    /// What: the beginning of the action, such as `order.`.
+    /// What, such as `order.confirmed`; or the beginning, such as `order.` or `ord`.
     public var action: String?
-    /// To what: the beginning of the subject, such as `line:`.
+    /// To what, such as `line:ID`; or the beginning up to the colon, such as `line:`.
     public var subject: String?
     /// Exactly one of these subjects; empty does not matter.
     public var subjects: [String]
@@ -53,7 +53,7 @@ public func listJournal(
     }
     for (column, text) in [("actor", filter.actor), ("action", filter.action), ("subject", filter.subject)] {
         guard let text, !text.isEmpty else { continue }
-        add(.text(text)) { "substr(j.\(column), 1, length(\($0))) = \($0)" }
+        add(.text(text)) { isWhole(text, in: column) ? "j.\(column) = \($0)" : "substr(j.\(column), 1, length(\($0))) = \($0)" }
     }
     if !filter.subjects.isEmpty {
         let names = filter.subjects.prefix(StorageLimits.journalSubjects).map { subject in
@@ -78,6 +78,14 @@ public func listJournal(
     var records: [JournalRecord] = []
     for row in rows { records.append(try record(row)) }
     return records
+}
+
+/// What is written out in full is found on an index, however long the journal is; a beginning is looked for entry by entry.
+private func isWhole(_ text: String, in column: String) -> Bool {
+    switch column {
+    case "action": text.contains(".") && !text.hasSuffix(".")
+    default: !text.hasSuffix(":") && (text.contains(":") || text == "system")
+    }
 }
 
 private func record(_ row: Row) throws(Fault) -> JournalRecord {

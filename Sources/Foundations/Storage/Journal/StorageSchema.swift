@@ -34,5 +34,14 @@ public enum StorageSchema {
                     "INSERT INTO journal_head (id, position, hash) VALUES (1, 0, decode(repeat('00', 32), 'hex')) ON CONFLICT (id) DO NOTHING"
                 ],
             ]),
+        // For those who look through the journal by who did it, what was done, under which clause and when.
+        Migration(
+            room: "storage", number: 3,
+            statements: [
+                "CREATE INDEX journal_actor ON journal (actor, id)",
+                "CREATE INDEX journal_action ON journal (action, id)",
+                "CREATE INDEX journal_clause ON journal (clause, id) WHERE clause IS NOT NULL",
+                "CREATE INDEX journal_at ON journal (at)",
+            ]),
     ]
 }

@@ -62,9 +62,11 @@ import Testing
     @Test func everyKeyIsUsedSomewhere() throws {
         let pages = try Self.texts("Pages", ".mustache").joined()
         let scripts = try (Self.texts("Assets/js", ".js") + Self.texts(".", ".swift")).joined()
-        // Keys that are put together while running: `reason.${reason}` in scripts, "problem.\(kind)" in Swift; faults and holds by rooms.
+        // Keys that are put together while running: `reason.${reason}` in scripts, "problem.\(kind)" in Swift; faults, holds and notices by rooms.
         let prefixes =
-            scripts.matches(of: /[`"]([a-z][A-Za-z]*\.(?:[A-Za-z.-]*\.)?)(?:\$\{|\\\()/).map { String($0.1) } + ["hold."]
+            scripts.matches(of: /[`"]([a-z][A-Za-z]*\.(?:[A-Za-z.-]*\.)?)(?:\$\{|\\\()/).map { String($0.1) } + [
+                "hold.", "notice.",
+            ]
         for key in try Self.table("zh").keys {
             let isUsed =
                 pages.contains("{{w.\(key)}}") || scripts.contains("\"\(key)\"") || prefixes.contains { key.hasPrefix($0) }

@@ -1,0 +1,79 @@
+internal import Basics
+internal import Customers
+internal import Storage
+
+enum NoticeStore {
+    static let columns = "position, id, customer, kind, parameters, clause, at, read_at"
+
+    /// Nil when the customer has a notice under the key already.
+    static func insert(
+        _ id: NoticeID, _ customer: CustomerID, _ kind: NoticeKind, parameters: String, clause: Int?, key: String,
+        at now: Timestamp, in tx: any Transaction
+    ) throws(Fault) -> Notice? {
+        let row = try tx.first(
+            """
+            INSERT INTO notices_notices (id, customer, notice_key, kind, parameters, clause, at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (customer, notice_key) DO NOTHING RETURNING \(columns)
+            """,
+            [
+                .id(id), .id(customer), .text(key), .text(kind.rawValue), .text(parameters), .optional(clause.map(Int64.init)),
+                .time(now),
+            ])
+        return try row.map(read)
+    }
+
+    static func find(_ customer: CustomerID, key: String, in tx: any Transaction) throws(Fault) -> Notice? {
+        try tx.first(
+            "SELECT \(columns) FROM notices_notices WHERE customer = $1 AND notice_key = $2", [.id(customer), .text(key)]
+        ).map(read)
+    }
+
+    static func find(_ id: NoticeID, of customer: CustomerID, in tx: any Transaction) throws(Fault) -> Notice? {
+        try tx.first("SELECT \(columns) FROM notices_notices WHERE id = $1 AND customer = $2", [.id(id), .id(customer)]).map(read)
+    }
+
+    static func list(
+        of customer: CustomerID, before position: Int64, limit: Int, in tx: any Transaction
+    ) throws(Fault) -> [Notice] {
+        let rows = try tx.query(
+            """
+            SELECT \(columns) FROM notices_notices WHERE customer = $1 AND position < $2 ORDER BY position DESC LIMIT $3
+            """, [.id(customer), .integer(position), .integer(Int64(limit))])
+        var notices: [Notice] = []
+        for row in rows { notices.append(try read(row)) }
+        return notices
+    }
+
+    static func unread(of customer: CustomerID, upTo limit: Int, in tx: any Transaction) throws(Fault) -> Int {
+        let row = try tx.first(
+            """
+            SELECT COUNT(*) AS number FROM (
+                SELECT 1 AS one FROM notices_notices WHERE customer = $1 AND read_at IS NULL LIMIT $2) AS unread
+            """, [.id(customer), .integer(Int64(limit))])
+        return Int(try row?.integer("number") ?? 0)
+    }
+
+    static func markRead(_ id: NoticeID, of customer: CustomerID, at now: Timestamp, in tx: any Transaction) throws(Fault) {
+        try tx.execute(
+            "UPDATE notices_notices SET read_at = $3 WHERE id = $1 AND customer = $2 AND read_at IS NULL",
+            [.id(id), .id(customer), .time(now)])
+    }
+
+    static func markRead(
+        upTo position: Int64, of customer: CustomerID, at now: Timestamp, in tx: any Transaction
+    ) throws(Fault) -> Int {
+        try tx.execute(
+            "UPDATE notices_notices SET read_at = $3 WHERE customer = $1 AND position <= $2 AND read_at IS NULL",
+            [.id(customer), .integer(position), .time(now)])
+    }
+
+    static func read(_ row: Row) throws(Fault) -> Notice {
+        let stored = try row.text("kind")
+        guard let kind = NoticeKind(rawValue: stored) else { throw Fault(.schema, "a notice is of the unknown kind \(stored)") }
+        return Notice(
+            id: try row.id("id"), position: try row.integer("position"), customer: try row.id("customer"), kind: kind,
+            parameters: try Notices.parameters(stored: try row.text("parameters")),
+            clause: try row.optionalInteger("clause").map { Int($0) }, at: try row.time("at"),
+            readAt: try row.optionalTime("read_at"))
+    }
+}
