@@ -17,8 +17,10 @@ let houseMigrations =
     + OrdersSchema.migrations + NoticesSchema.migrations
 
 /// Customers `c00000`, `c00001` … without anything but a name.
-func addCustomers(_ count: Int, to database: any Database, at since: Timestamp = noon) async throws(Fault) -> [CustomerID] {
-    let ids = (0..<count).map { CustomerID(trusted: "c" + String(String(100_000 + $0).dropFirst())) }
+func addCustomers(
+    _ count: Int, to database: any Database, at since: Timestamp = noon, prefix: String = "c"
+) async throws(Fault) -> [CustomerID] {
+    let ids = (0..<count).map { CustomerID(trusted: prefix + String(String(100_000 + $0).dropFirst())) }
     for start in stride(from: 0, to: count, by: 1000) {
         let part = Array(ids[start..<min(start + 1000, count)])
         try await database.write { tx throws(Fault) in

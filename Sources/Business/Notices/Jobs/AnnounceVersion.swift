@@ -10,14 +10,21 @@ public func announceVersion(
     _ id: VersionID, by act: StaffAct, in tx: any Transaction, at now: Timestamp
 ) throws(Fault) -> Job {
     try act.require(.publishAgreement)
+    return try startAnnouncing(id, by: act.actor, purpose: act.purpose, in: tx, at: now)
+}
+
+/// The same without the question who may: for whoever follows the journal and finds a version published.
+func startAnnouncing(
+    _ id: VersionID, by actor: String, purpose: String?, in tx: any Transaction, at now: Timestamp
+) throws(Fault) -> Job {
     let version = try agreementVersion(id, in: tx)
     guard let published = version.publishedAt else { throw Fault(.jobState, "the version is not published yet") }
     let subject = "version:\(id)"
     if let there = try job(kind: VersionAnnouncement.kind, subject: subject, in: tx) { return there }
-    _ = try announce(versionAnnouncement(version), by: act.actor, purpose: act.purpose, in: tx, at: now)
+    _ = try announce(versionAnnouncement(version), by: actor, purpose: purpose, in: tx, at: now)
     return try startJob(
-        kind: VersionAnnouncement.kind, subject: subject, total: try customerCount(enrolledUntil: published, in: tx),
-        by: act.actor, in: tx, at: now)
+        kind: VersionAnnouncement.kind, subject: subject, total: try customerCount(enrolledUntil: published, in: tx), by: actor,
+        in: tx, at: now)
 }
 
 /// The work of announcing a version to customers, in the order of their ids.

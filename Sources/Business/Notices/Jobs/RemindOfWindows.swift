@@ -55,4 +55,6 @@ public struct WindowReminder: JobWork {
 }
 
 /// The jobs of this room, for ``advanceJobs(_:on:clock:batches:)``.
-public func noticeJobs(zone: BusinessZone) -> [any JobWork] { [VersionAnnouncement(zone: zone), WindowReminder(zone: zone)] }
+public func noticeJobs(zone: BusinessZone) -> [any JobWork] {
+    [VersionAnnouncement(zone: zone), WindowReminder(zone: zone), Broadcast()]
+}

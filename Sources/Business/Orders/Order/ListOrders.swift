@@ -24,6 +24,12 @@ public func order(numbered number: String, in tx: any Transaction) throws(Fault)
     return order
 }
 
+/// The order with this id, whoever's it is.
+public func order(_ id: OrderID, in tx: any Transaction) throws(Fault) -> Order {
+    guard let order = try OrderStore.find(id, in: tx) else { throw Fault(.unknownOrder, "there is no order \(id)") }
+    return order
+}
+
 /// A customer's orders, the newest first.
 public func orders(of customer: CustomerID, in tx: any Transaction) throws(Fault) -> [Order] {
     try OrderStore.list(of: customer, in: tx)
