@@ -3,6 +3,8 @@
 import http.cookiejar
 import json
 import os
+import re
+import secrets
 import signal
 import socket
 import sqlite3
@@ -13,7 +15,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = ROOT / ".build/release/jianmian"
+PROGRAM = Path(os.environ.get("JIANMIAN_PROGRAM", ROOT / ".build/release/jianmian"))
 OUTPUT = ROOT / "test-output"
 
 
@@ -118,3 +120,30 @@ class Visitor:
         self.post("/api/v1/sessions", {"number": number, "password": password})
         self.csrf = None
         return self
+
+    def order(self, content: dict) -> dict:
+        """Looks at an order and confirms what was seen."""
+        body = {"id": secrets.token_hex(8)} | content
+        return self.post("/api/v1/me/orders", body | {"seen": self.post("/api/v1/me/orders/preview", body)["seen"]})
+
+
+class Clerk(Visitor):
+    """A member of the demo provider's staff at the JSON API."""
+
+    def sign_in(self, name: str, password: str):
+        self.post("/api/v1/staff/session", {"name": name, "password": password})
+        code = self.get(f"/api/v1/demo/staff-code?name={name}")["code"]
+        self.post("/api/v1/staff/session/code", {"code": code})
+        return self
+
+    def waiting(self, legal_name: str) -> dict:
+        """The row of somebody whose identity waits for a decision; names stand there as masked."""
+        rows = self.get("/api/v1/staff/verification")["rows"]
+        found = [row for row in rows if legal_name in json.dumps(row, ensure_ascii=False)]
+        assert found, (legal_name, rows)
+        return found[-1]
+
+    def decide(self, row: dict, what: str, **fields) -> dict:
+        sheet = self.get(f"/api/v1/staff/verification/{row['id']}")
+        version = re.search(r'"version": "?(\d+)', json.dumps(sheet)).group(1)
+        return self.post(f"/api/v1/staff/verification/{row['id']}/{what}", {"purpose": "入网核实", "version": version} | fields)

@@ -10,17 +10,15 @@ from service import Visitor
 LIMIT = 50_000
 
 
-def newcomer(service, limit: int) -> dict:
-    visitor = Visitor(service)
-    number = visitor.get("/api/v1/numbers")["numbers"][0]
-    number = number["number"] if isinstance(number, dict) else number
-    account = {"name": "赵小满", "number": number, "password": "long-enough-word"}
-    visitor.post("/api/v1/register", account | {"creditLimit": limit})
+def frugal(service, account: dict, limit: int) -> dict:
+    """A customer who has ordered a limit of their own."""
+    customer = Visitor(service).sign_in(account["number"], account["password"])
+    customer.order({"kind": "changeCreditLimit", "creditLimit": limit})
     return account
 
 
-def test_the_limit_ends_a_live_call(service, red, bob):
-    account = newcomer(service, LIMIT)
+def test_the_limit_ends_a_live_call(service, red, bob, accounts):
+    account = frugal(service, accounts[3], LIMIT)
     caller = Phone(red, service).sign_in(account)
     caller.dial(bob.account["number"])
     bob.wait_for("incoming")

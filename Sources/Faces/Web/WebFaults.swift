@@ -18,6 +18,10 @@ extension Fault.Code {
     public static let webJSON = Fault.Code("web.malformed", .invalid)
     /// A field of the body or the query is missing, unknown or of another type.
     public static let webField = Fault.Code("web.field", .invalid)
+    /// Several fields of a form are at fault; `errors` names them.
+    public static let webForm = Fault.Code("web.form", .invalid)
+    /// The one-time code is not the one that was shown.
+    public static let webWrongCode = Fault.Code("web.wrong-code", .invalid)
     /// The body is too large.
     public static let webTooLarge = Fault.Code("web.too-large", .invalid)
     /// The body did not arrive in time.

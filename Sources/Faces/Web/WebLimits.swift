@@ -20,6 +20,12 @@ package enum WebLimits {
     static let headerFields = 100
     /// What somebody writes in their own words: an appeal, a report, a reason.
     static let wordsBytes = 8 * 1024
+    /// A file must have arrived by then: 10 MB over 1 Mbit/s are 84 s.
+    static let uploadDeadline = Duration.seconds(180)
+    /// Files on their way at once; each is held whole until it is checked and sealed.
+    static let uploadsAtOnce = 8
+    /// Characters of a file's name that are looked at.
+    static let fileNameCharacters = 200
     /// The most entries one page of a list returns.
     static let pageSize = 200
     /// Addresses remembered by one rate limiter; the longest unused are forgotten first.

@@ -16,6 +16,12 @@ struct APIRoutes {
         PasswordAPI(parts: parts).add(to: api)
         AbuseAPI(parts: parts).add(to: api)
         StaffAPI(parts: parts).add(to: api)
+        JoiningAPI(parts: parts).add(to: api)
+        IdentityAPI(parts: parts).add(to: api)
+        AppealsAPI(parts: parts).add(to: api)
+        CatalogueAPI(parts: parts).add(to: api)
+        OrdersAPI(parts: parts).add(to: api)
+        NoticesAPI(parts: parts).add(to: api)
         if let demo = parts.configuration.demo { DemoAPI(parts: parts, demo: demo).add(to: api) }
         api.get("csrf") { request, _ in try csrf(request) }
     }

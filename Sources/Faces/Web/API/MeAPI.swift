@@ -24,6 +24,11 @@ struct Myself: Encodable, Sendable {
         var reason: String
         var remedy: String
         var since: Int64
+        /// Where the latest appeal against it stands.
+        var appeal: String?
+        /// What was answered.
+        var answer: String?
+        var mayAppeal: Bool
     }
 
     var name: String
@@ -51,7 +56,7 @@ struct Myself: Encodable, Sendable {
             account: Account(
                 creditLimit: summary.creditLimit.micros, used: summary.used.micros, reserved: summary.reserved.micros,
                 available: summary.available.micros),
-            holds: try activeHolds(on: member.line.id, in: tx).map { HoldItem($0, words, language) },
+            holds: try HoldNotice.read(member.line.id, in: tx).map { HoldItem($0, words, language) },
             prices: prices, emergencyNumbers: EmergencyNumbers.all.map(\.digits), now: now.milliseconds)
     }
 
@@ -62,11 +67,13 @@ struct Myself: Encodable, Sendable {
 }
 
 extension Myself.HoldItem {
-    init(_ hold: Hold, _ words: Words, _ language: Language) {
+    init(_ notice: HoldNotice, _ words: Words, _ language: Language) {
+        let hold = notice.hold
         self.init(
             id: hold.id.rawValue, kind: hold.kind.rawValue, clause: hold.clause, effect: hold.effect.rawValue,
             reason: words.text(hold.reasonKey, language) ?? hold.reasonKey,
-            remedy: words.text(hold.remedyKey, language) ?? hold.remedyKey, since: hold.since.milliseconds)
+            remedy: words.text(hold.remedyKey, language) ?? hold.remedyKey, since: hold.since.milliseconds,
+            appeal: notice.appeal?.state.rawValue, answer: notice.appeal?.answer, mayAppeal: notice.mayAppeal)
     }
 }
 

@@ -7,7 +7,8 @@ import Lines
 import Orders
 import Storage
 
-/// Becoming a customer: free numbers, and registering on one of them.
+/// The beginning of becoming a customer: free numbers, and having one of them kept. The rest is ``JoiningAPI``, ``IdentityAPI`` and
+/// ``OrdersAPI``.
 struct RegisterAPI: Sendable {
     let parts: WebParts
     let limiter = RateLimiter(burst: WebLimits.registerBurst, perMinute: WebLimits.registersPerMinute)
@@ -49,20 +50,22 @@ struct RegisterAPI: Sendable {
         let name = try DisplayName(try body.text("name"))
         let number = try parseNumber(try body.text("number", atMost: 128))
         let password = try NewPassword(try body.text("password", atMost: AccessLimits.passwordBytes), signInName: number.digits)
-        let limit = try body.optionalInteger("creditLimit").map { Money(micros: $0) } ?? ChargingLimits.standardCreditLimit
+        guard let party = PartyKind(rawValue: try body.optionalText("kind", atMost: 16) ?? PartyKind.person.rawValue) else {
+            throw Fault.field("kind", "is neither person nor organisation")
+        }
         try body.finish()
         let hash = try await parts.services.hasher.hash(password)
-        let (pool, now, language) = (parts.services.pool, parts.services.clock.now(), Language(of: request))
+        let (pool, now, language, zone) = (
+            parts.services.pool, parts.services.clock.now(), Language(of: request), parts.services.zone
+        )
         let device = DeviceWords.describe(request.headers[.userAgent] ?? "")
         let session = try await parts.services.database.write { tx throws(Fault) in
-            let account = AccountID.random()
-            let registered = try registerCustomer(
-                RegisterCustomerRequest(
-                    name: name, language: language, number: number, password: hash, pool: pool, account: account.rawValue),
-                in: tx, at: now)
-            try openAccount(
-                OpenAccountRequest(id: account, customer: registered.customer.id, creditLimit: limit), in: tx, at: now)
-            return try openSession(for: registered.principal, device: device, in: tx, at: now)
+            let application = try beginApplication(
+                BeginApplicationRequest(
+                    name: name, language: language, number: number, password: hash, party: party,
+                    account: AccountID.random().rawValue, pool: pool),
+                in: tx, at: now, zone: zone)
+            return try openSession(for: application.principal, device: device, in: tx, at: now)
         }
         var response = try JSONBody.response(["name": name.text, "number": number.digits], status: .created)
         response.setCookie(parts.identity.cookie(session))

@@ -18,5 +18,14 @@ package enum PlainWords {
         }
     }
 
+    /// 2026年11月23日 14:05 or 23 Nov 2026, 14:05.
+    package static func moment(_ instant: Timestamp, _ zone: BusinessZone, _ language: Language) -> String {
+        let clock = zone.clock(of: instant)
+        let time = "\(twoDigits(clock.hour)):\(twoDigits(clock.minute))"
+        return language == .chinese ? "\(day(clock.date, language)) \(time)" : "\(day(clock.date, language)), \(time)"
+    }
+
+    private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+
     private static let monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"]
 }

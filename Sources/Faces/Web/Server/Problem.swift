@@ -12,6 +12,27 @@ struct Problem: Encodable {
     var code: String
     var detail: String
     var parameters: [String: String]
+    /// What is wrong with a form, field by field; only where there is a form.
+    var errors: [FieldProblem]?
+
+    struct FieldProblem: Encodable {
+        var field: String
+        var code: String
+        var detail: String
+        var parameters: [String: String]
+    }
+
+    /// The problem of whatever a handler threw.
+    init(from error: any Error, _ language: Language, _ words: Words) {
+        self.init(Fault(from: error), language, words)
+        guard let faults = error as? FieldFaults else { return }
+        errors = faults.all.map { one in
+            FieldProblem(
+                field: one.field, code: one.fault.code.rawValue,
+                detail: words.text("fault.\(one.fault.code.rawValue)", language, one.fault.parameters) ?? one.fault.reason,
+                parameters: one.fault.parameters)
+        }
+    }
 
     init(_ fault: Fault, _ language: Language, _ words: Words) {
         let status = fault.status
@@ -54,6 +75,7 @@ extension Fault {
     init(from error: any Error) {
         switch error {
         case let fault as Fault: self = fault
+        case is FieldFaults: self = Fault(.webForm, "several fields are at fault")
         case is NIOTooManyBytesError:
             self = Fault(
                 .webTooLarge, "the body is larger than \(WebLimits.bodyBytes) bytes", ["limit": "\(WebLimits.bodyBytes)"])

@@ -74,13 +74,13 @@ struct ProblemMiddleware: RouterMiddleware {
                         "code": "\(fault.code.rawValue)", "reason": "\(fault.reason)", "at": "\(fault.file):\(fault.line)",
                     ])
             }
-            return try answer(fault, to: request)
+            return try answer(error, fault, to: request)
         }
     }
 
-    private func answer(_ fault: Fault, to request: Request) throws -> Response {
+    private func answer(_ error: any Error, _ fault: Fault, to request: Request) throws -> Response {
         let language = Language(of: request)
-        let problem = Problem(fault, language, renderer.words)
+        let problem = Problem(from: error, language, renderer.words)
         var response: Response
         if !request.uri.path.hasPrefix("/api/"), request.headers[.accept]?.contains("text/html") == true {
             response = try renderer.problemPage(problem, for: request)

@@ -71,6 +71,8 @@ struct WebFace {
         JoinPages(parts: parts).add(to: router)
         AccountPages(parts: parts).add(to: router)
         ConsolePages(parts: parts).add(to: router)
+        OrderPages(parts: parts).add(to: router)
+        ServicesPage(parts: parts).add(to: router)
         gate = signalling
     }
 

@@ -38,11 +38,17 @@ struct AccountModel {
         return facts
     }
 
-    private func hold(_ hold: Myself.HoldItem) -> [String: String] {
+    private func hold(_ hold: Myself.HoldItem) -> [String: Any] {
         let day = PlainWords.day(zone.date(of: Timestamp(milliseconds: hold.since)), language)
         let since =
             hold.clause.map { text("hold.sinceClause", ["date": day, "clause": "\($0)"]) } ?? text("hold.since", ["date": day])
-        return ["reason": hold.reason, "remedy": hold.remedy, "since": since]
+        var model: [String: Any] = [
+            "id": hold.id, "reason": hold.reason, "remedy": hold.remedy, "since": since, "mayAppeal": hold.mayAppeal,
+        ]
+        if let appeal = hold.appeal {
+            model["appealLine"] = text("appeal.state.\(appeal)") + (hold.answer.map { " \($0)" } ?? "")
+        }
+        return model
     }
 
     private func fact(_ key: String, _ value: String) -> [String: String] { ["name": text(key), "value": value] }

@@ -79,11 +79,16 @@ extension WebParts {
             guard let holder else { return signInFirst(request) }
             if frame.audience == .line, holder.line == nil { return .redirect(to: "/join", type: .normal) }
         }
-        let reader = PageReader(
-            language: Language(of: request), words: words, zone: services.zone, now: services.clock.now(), holder: holder)
+        let reader = reader(request, holder)
         var model = base(frame, reader)
         model.merge(try await fill(reader)) { _, own in own }
         return try renderer.page(frame.template, model, for: request)
+    }
+
+    /// How somebody reads, for pages and for the parts of JSON answers that are meant to be read.
+    func reader(_ request: Request, _ holder: Holder?) -> PageReader {
+        PageReader(
+            language: Language(of: request), words: words, zone: services.zone, now: services.clock.now(), holder: holder)
     }
 
     /// What head and header of every page need.

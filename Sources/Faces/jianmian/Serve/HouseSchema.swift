@@ -4,6 +4,7 @@ import Billing
 import Charging
 import Customers
 import Lines
+import Notices
 import Orders
 import Storage
 
@@ -12,5 +13,5 @@ enum HouseSchema {
     static let migrations =
         StorageSchema.migrations + AccessSchema.migrations + CustomersSchema.migrations + AgreementSchema.migrations
         + LinesSchema.migrations
-        + OrdersSchema.migrations + ChargingSchema.migrations + BillingSchema.migrations
+        + OrdersSchema.migrations + NoticesSchema.migrations + ChargingSchema.migrations + BillingSchema.migrations
 }

@@ -6,7 +6,7 @@ import Web
 
 /// The pages as browsers get them, before any script runs.
 @Suite struct PagesTests {
-    static let open = ["/", "/register", "/sign-in"]
+    static let open = ["/", "/register", "/sign-in", "/services", "/announcements"]
 
     @Test(arguments: ["zh", "en"]) func `every open page is complete in its language`(_ language: String) async throws {
         try await withWeb { web in
@@ -53,13 +53,7 @@ import Web
 
     @Test func `the account page opens with the month in one sentence`() async throws {
         try await withWeb { web in
-            let browser = web.browser()
-            _ = try await browser.send(
-                "POST", "/api/v1/register",
-                [
-                    "name": .text("赵<小>满"), "number": .text("60000021"), "password": .text("long-enough-word"),
-                    "creditLimit": .integer(50_000_000),
-                ])
+            let browser = try await web.customer("赵<小>满", "60000021", creditLimit: Money(yuan: 50))
             for path in ["/account", "/phone"] {
                 let page = try await browser.get(path)
                 #expect(page.status == 200)

@@ -20,8 +20,9 @@ struct TestWeb: Sendable {
     let port: Int
     let database: any Database
     let clock: MovableClock
-    let calls: FakeCalls
+    let hasher: PasswordHasher
     let vault: Vault
+    let calls: FakeCalls
     let group: ServiceGroup
 
     var authority: String { "127.0.0.1:\(port)" }
@@ -29,12 +30,26 @@ struct TestWeb: Sendable {
     /// A browser with cookies of its own.
     func browser() -> TestBrowser { TestBrowser(port: port) }
 
-    /// A browser of a new customer.
-    func customer(_ name: String, _ number: String, password: String = "correct horse 1") async throws -> TestBrowser {
+    /// A browser of a customer with a line in service, taken in without the way of joining.
+    func customer(
+        _ name: String, _ number: String, password: String = "correct horse 1", creditLimit: Money = .init(yuan: 100)
+    ) async throws -> TestBrowser {
+        let (shown, digits) = (try DisplayName(name), try parseNumber(number))
+        let hash = try await hasher.hash(NewPassword(password, signInName: digits.digits))
+        try await database.write { tx throws(Fault) in
+            let account = AccountID.random()
+            let registered = try registerCustomer(
+                RegisterCustomerRequest(
+                    name: shown, language: .chinese, number: digits, password: hash, pool: .standard, account: account.rawValue),
+                in: tx, at: clock.now())
+            try openAccount(
+                OpenAccountRequest(id: account, customer: registered.customer.id, creditLimit: creditLimit), in: tx,
+                at: clock.now())
+        }
         let browser = browser()
         let answer = try await browser.send(
-            "POST", "/api/v1/register", ["name": .text(name), "number": .text(number), "password": .text(password)])
-        guard answer.status == 201 else { throw Fault(.webDefect, "not registered: \(answer.status) \(answer.body)") }
+            "POST", "/api/v1/sessions", ["number": .text(digits.digits), "password": .text(password)])
+        guard answer.status == 201 else { throw Fault(.webDefect, "not signed in: \(answer.status) \(answer.body)") }
         return browser
     }
 }
@@ -67,15 +82,15 @@ private func serve(
     _ checks: [WebServices.Check], _ body: @escaping @Sendable (TestWeb) async throws -> Void
 ) async throws {
     let calls = FakeCalls()
-    let vault = Vault.ephemeral()
     var logger = Logger(label: "test")
     logger.logLevel = .critical
     // Tests of the web face make no documents; Tests/Browser does.
     let press = PDFPress(python: "/nonexistent/python", logger: logger)
+    let hasher = PasswordHasher(parameters: ScryptParameters(logN: 4, r: 8, p: 1))
+    let vault = Vault.ephemeral()
     let services = WebServices(
-        database: database, clock: clock, zone: .shanghai,
-        hasher: PasswordHasher(parameters: ScryptParameters(logN: 4, r: 8, p: 1)),
-        vault: vault, seal: .ephemeral(), press: press, calls: calls, checks: checks, logger: logger)
+        database: database, clock: clock, zone: .shanghai, hasher: hasher, vault: vault, seal: .ephemeral(), press: press,
+        calls: calls, checks: checks, logger: logger)
     let (ports, announce) = AsyncStream<Int>.makeStream()
     let server = try WebServer(configuration, services) { port in announce.yield(port) }
     let group = ServiceGroup(configuration: .init(services: [server], logger: logger))
@@ -89,7 +104,9 @@ private func serve(
         let outcome: Result<Void, any Error>
         do {
             outcome = .success(
-                try await body(TestWeb(port: port, database: database, clock: clock, calls: calls, vault: vault, group: group)))
+                try await body(
+                    TestWeb(
+                        port: port, database: database, clock: clock, hasher: hasher, vault: vault, calls: calls, group: group)))
         } catch {
             outcome = .failure(error)
         }

@@ -1,7 +1,7 @@
 // An order: choose, see the total while choosing, read it once more, confirm. The preview is the server's; nothing is final before "confirm".
 import { leaveIfSignedOut, post } from "../api.js";
 import { $, $$, announce, h } from "../dom.js";
-import { busy, clearErrors, showErrors, showFault, showFormError } from "../form.js";
+import { busy, clearErrors, showErrors, showFault } from "../form.js";
 import { money } from "../format.js";
 import { t } from "../words.js";
 
@@ -65,7 +65,9 @@ export function orderForm({ read, confirmed }) {
       if (showErrors(form, errors)) return;
       asked = { id: form.dataset.id, ...order };
       try {
-        showPreview(await post("/me/orders/preview", asked));
+        const preview = await post("/me/orders/preview", asked);
+        asked.seen = preview.seen;
+        showPreview(preview);
       } catch (fault) {
         refused(fault);
       }
@@ -88,4 +90,3 @@ export function orderForm({ read, confirmed }) {
   showTotal();
 }
 
-export { showFormError };

@@ -25,7 +25,7 @@ async function begin() {
   if (!$("#read").checked) errors.read = t("join.errorRead");
   if (showErrors(form, errors)) return;
   try {
-    await post("/me/licence", { version: form.dataset.version });
+    await post("/me/licence", { software: form.dataset.software, version: form.dataset.version });
     challenge = await post("/me/signing", { method: method(), documentHash: form.dataset.hash });
     openConfirmation();
   } catch (fault) {
@@ -37,7 +37,7 @@ function openConfirmation() {
   $("#confirm-hash").textContent = form.dataset.hash.slice(0, 16);
   $("#confirm-error").hidden = true;
   $("#code-field").hidden = method() !== "code";
-  $("#code-hint").textContent = t("join.codeHint");
+  $("#code-shown").textContent = challenge.code ?? "";
   $("#code").value = "";
   $("#confirm-signing").showModal();
 }
@@ -53,7 +53,7 @@ async function confirm() {
   clearErrors(dialog);
   if (method() === "code" && !/\d{4,}/.test($("#code").value.normalize("NFKC"))) return void showErrors(dialog, { code: t("join.errorCode") });
   try {
-    await post("/me/signature", { challenge: challenge.id, ...(await proof()) });
+    await post("/me/signature", { nonce: challenge.nonce, ...(await proof()) });
     location.assign("/join");
   } catch (fault) {
     if (leaveIfSignedOut(fault)) return undefined;

@@ -7,7 +7,7 @@ import { has, t } from "../words.js";
 function holdNotice(hold) {
   const words = (part) => (has(`hold.${hold.kind}.${part}`) ? t(`hold.${hold.kind}.${part}`) : hold[part]);
   const since = h("p", { class: "small soft" }, t(hold.clause ? "hold.sinceClause" : "hold.since", { date: date(hold.since), clause: hold.clause ?? "" }));
-  const appealed = hold.appeal ? h("p", { class: "small", "data-test": "appeal-line" }, t(`appeal.state.${hold.appeal}`)) : null;
+  const appealed = hold.appeal ? h("p", { class: "small", "data-test": "appeal-line" }, t(`appeal.state.${hold.appeal}`) + (hold.answer ? ` ${hold.answer}` : "")) : null;
   const open = hold.mayAppeal ? h("div", {}, button(t("appeal.open"), null, () => {}, { "data-appeal": hold.id, "data-test": "appeal" })) : null;
   const element = notice("warn", "alert", words("reason"), words("remedy"), since, appealed, open);
   element.dataset.test = "hold";
