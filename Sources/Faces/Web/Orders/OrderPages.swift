@@ -22,8 +22,13 @@ struct OrderPages: Sendable {
             }
             return try await parts.answer(.newOrder, to: request) { reader in try await new(kind, reader) }
         }
+        let papers = OrderPapers(parts: parts)
+        router.get("orders/{number}/document") { request, context in
+            try await papers.page(try context.parameters.require("number"), request)
+        }
         router.get("orders/{number}") { request, context in
             let number = try context.parameters.require("number")
+            if number.hasSuffix(".pdf") { return try await papers.file(String(number.dropLast(4)), request) }
             return try await parts.answer(.order, to: request) { reader in try await one(number, reader) }
         }
     }

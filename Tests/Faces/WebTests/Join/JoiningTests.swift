@@ -88,6 +88,7 @@ import Web
             #expect(try await stranger.browser.get("/orders/\(number)").status == 404)
             let page = try await newcomer.browser.get("/orders/\(number)").body
             #expect(page.contains(number) && page.contains("¥10.00") && !page.contains("⟦"))
+            #expect(try await stranger.browser.get("/orders/\(number)/document").status == 404)
         }
     }
 
