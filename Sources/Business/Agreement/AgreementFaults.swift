@@ -89,4 +89,6 @@ extension Fault.Code {
     public static let reminderNotConfirmed = Fault.Code("agreement.reminder-not-confirmed", .conflict)
     /// The name or version of a software is not understood.
     public static let softwareName = Fault.Code("agreement.software-name", .invalid)
+    /// The agreement is in force, so its documents stay.
+    public static let agreementRuns = Fault.Code("agreement.runs", .conflict)
 }

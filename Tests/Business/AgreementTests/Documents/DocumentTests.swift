@@ -94,6 +94,40 @@ struct DocumentTests {
         }
     }
 
+    @Test func afterTheEndContentsAreErasedAndHashesStay() async throws {
+        try await Provider.open { office in
+            let customer = try await office.party()
+            await #expect(throws: Fault(.agreementRuns, "")) {
+                try await office.write { tx throws(Fault) in try eraseDocuments(of: customer, in: tx, at: noon) }
+            }
+            let fingerprint = try await office.agreement(of: customer).fingerprint
+            let erased = try await office.write { tx throws(Fault) in
+                _ = try endAgreement(of: customer, because: .customer, actor: "customer:\(customer)", in: tx, at: noon)
+                return try eraseDocuments(of: customer, in: tx, at: noon)
+            }
+            #expect(erased == 1)
+            #expect(try await office.write { tx throws(Fault) in try eraseDocuments(of: customer, in: tx, at: noon) } == 0)
+            let proof = try await office.write { tx throws(Fault) in try findByFingerprint(fingerprint, in: tx) }
+            #expect(proof?.customer == "*" && proof?.number == "JM-2026-000001")
+            #expect(try await office.report(customer).flaws == [.document])
+        }
+    }
+
+    @Test func newKeysOfTheVaultTakeOver() async throws {
+        try await Provider.open { office in
+            let customer = try await office.party()
+            let hash = try await office.agreement(of: customer).documentHash
+            let rotated = Vault(keys: office.vault.keys.rotated())
+            try await resealAll(AgreementSchema.sealed, in: office.database, with: rotated)
+            let document = try await office.write { tx throws(Fault) in try storedDocument(hash, vault: rotated, in: tx) }
+            #expect(document.hash == hash)
+            await #expect(throws: Fault.self) {
+                let old = office.vault
+                try await office.write { tx throws(Fault) in try storedDocument(hash, vault: old, in: tx) }
+            }
+        }
+    }
+
     @Test func aRegisteredPDFIsFoundAndAnAlteredOneIsNot() async throws {
         try await Provider.open { office in
             let customer = try await office.party()
