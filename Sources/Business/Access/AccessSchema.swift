@@ -1,7 +1,15 @@
+internal import Basics
 public import Storage
 
 /// The room's tables.
 public enum AccessSchema {
+    /// What is sealed by the vault.
+    public static let sealed: [SealedColumn] = [
+        SealedColumn(table: "access_second_factors", key: "staff", column: "secret") {
+            secondFactorPlace(of: StaffID(trusted: $0))
+        }
+    ]
+
     /// In order; never edited, only added to.
     public static let migrations: [Migration] = [
         Migration(

@@ -25,6 +25,9 @@ public func deliverNotices(
     by delivery: (any NoticeDelivery)?, on database: any Database, clock: any ServiceClock
 ) async throws(Fault) -> DeliveryReport {
     var report = DeliveryReport()
+    // A look that writes nothing comes first: mostly nothing is due.
+    let start = clock.now()
+    guard try await database.read({ tx throws(Fault) in try OutboxStore.hasDue(at: start, in: tx) }) else { return report }
     guard let delivery else {
         try await discardOutbox(on: database, at: clock.now())
         return report

@@ -13,6 +13,10 @@ enum OutboxStore {
         try tx.execute("INSERT INTO notices_outbox (notice, due_at, tries) VALUES ($1, $2, 0)", [.id(notice), .time(now)])
     }
 
+    static func hasDue(at now: Timestamp, in tx: any Transaction) throws(Fault) -> Bool {
+        try tx.first("SELECT 1 AS found FROM notices_outbox WHERE due_at <= $1 LIMIT 1", [.time(now)]) != nil
+    }
+
     /// Takes what is due and keeps other workers off it for a while. Whoever dies with a message in hand leaves it to the next one.
     static func take(at now: Timestamp, limit: Int, in tx: any Transaction) throws(Fault) -> [TakenMessage] {
         let rows = try tx.query(

@@ -13,6 +13,14 @@ public struct WebhookRequest: Sendable {
     public let body: [UInt8]
     /// Seconds that the other side has to answer.
     public let seconds: Int
+
+    /// Makes a request.
+    public init(url: String, headers: [(name: String, value: String)], body: [UInt8], seconds: Int) {
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.seconds = seconds
+    }
 }
 
 /// The HTTP client that the program gives: it posts and answers with the status. It follows no redirects.
@@ -36,7 +44,8 @@ public struct WebhookDelivery: NoticeDelivery {
 
     /// Checks the address (https, or http to this machine) and the secret: `whsec_` and base64 of 24 to 64 bytes.
     public init(url: String, secret: String, sender: any WebhookSender, wording: @escaping Words = { _ in nil }) throws(Fault) {
-        guard let parts = URLComponents(string: url), let host = parts.host, parts.user == nil, parts.password == nil,
+        guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty, parts.user == nil,
+            parts.password == nil,
             parts.scheme == "https" || (parts.scheme == "http" && ["127.0.0.1", "localhost", "[::1]", "::1"].contains(host))
         else { throw Fault(.webhookAddress, "a webhook's address is https://…, or http:// to this machine") }
         let encoded = secret.hasPrefix("whsec_") ? String(secret.dropFirst(6)) : secret

@@ -13,12 +13,19 @@ public import Storage
 public func followEvents(on database: any Database, clock: any ServiceClock, zone: BusinessZone) async throws(Fault) -> Int {
     var seen = 0
     while !Task.isCancelled {
+        guard try await database.read({ tx throws(Fault) in try isBehind(in: tx) }) else { break }
         let now = clock.now()
         let step = try await database.write { tx throws(Fault) in try followEvents(in: tx, at: now, zone: zone) }
         seen += step
         if step < NoticesLimits.entriesFollowed { break }
     }
     return seen
+}
+
+/// Whether there is anything to follow: a look that writes nothing, since it is taken every second.
+private func isBehind(in tx: any Transaction) throws(Fault) -> Bool {
+    guard let row = try tx.first("SELECT position FROM notices_followed WHERE id = 1") else { return true }
+    return try row.integer("position") < journalEnd(in: tx)
 }
 
 /// One transaction of it: what was followed and what was told are one, so nothing is told twice or left out after a crash.
@@ -72,6 +79,9 @@ private func owner(of subject: String, in tx: any Transaction) throws(Fault) -> 
     case "agreement":
         let agreement = try agreement(AgreementID(trusted: id), in: tx)
         return (agreement.customer, agreement.number)
+    case "objection":
+        let objection = try objection(ObjectionID(trusted: id), in: tx)
+        return (objection.customer, "\(objection.versionNumber)")
     case "abuse":
         let reporter = try abuseReport(AbuseReportID(trusted: id), in: tx).reporter
         return (try line(reporter, in: tx).customer, nil)

@@ -12,9 +12,12 @@ public func advanceJobs(
         name: Identifier<Job>.random().rawValue, works: Dictionary(works.map { ($0.kind, $0) }) { first, _ in first })
     var done = 0
     while done < batches, !Task.isCancelled {
-        guard try await runner.batch(on: database, at: clock.now()) else { break }
+        guard try await runner.batch(on: database, at: clock.now()) else { return done }
         done += 1
     }
+    // Whoever stops in the middle of a job gives it back; the lease is for those who die.
+    let name = runner.name
+    try await database.write { tx throws(Fault) in try JobStore.release(of: name, in: tx) }
     return done
 }
 
@@ -24,7 +27,12 @@ private struct JobRunner: Sendable {
 
     /// One batch of the oldest job that is free; false when there is none, or it was lost to another runner.
     func batch(on database: any Database, at now: Timestamp) async throws(Fault) -> Bool {
-        guard let job = try await claim(on: database, at: now), let work = works[job.kind] else { return false }
+        // A look that writes nothing comes first: mostly there is no job.
+        let kinds = Set(works.keys)
+        let free = try await database.read { tx throws(Fault) in
+            try JobStore.free(for: name, at: now, in: tx).contains { kinds.contains($0.kind) }
+        }
+        guard free, let job = try await claim(on: database, at: now), let work = works[job.kind] else { return false }
         do throws(Fault) {
             try await database.write { tx throws(Fault) in
                 let progress = try work.batch(of: job, in: tx, at: now)

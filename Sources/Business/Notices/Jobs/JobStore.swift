@@ -82,7 +82,7 @@ enum JobStore {
     {
         try tx.execute(
             """
-            UPDATE notices_jobs SET faults = faults + 1, fault = $3, changed_at = $4,
+            UPDATE notices_jobs SET faults = faults + 1, fault = $3, changed_at = $4, runner = NULL, leased_until = 0,
                 state = CASE WHEN faults + 1 >= $5 THEN 'failed' ELSE state END
             WHERE id = $1 AND runner = $2 AND state = 'running' AND batches = $6
             """,
@@ -90,6 +90,12 @@ enum JobStore {
                 .id(job.id), .text(runner), .text(code), .time(now), .integer(Int64(NoticesLimits.jobFaults)),
                 .integer(Int64(job.batches)),
             ])
+    }
+
+    /// Lets others have what a runner has no more time for.
+    static func release(of runner: String, in tx: any Transaction) throws(Fault) {
+        try tx.execute(
+            "UPDATE notices_jobs SET runner = NULL, leased_until = 0 WHERE runner = $1 AND state = 'running'", [.text(runner)])
     }
 
     /// Compare and set of the state.

@@ -3,6 +3,7 @@ import Agreement
 import Basics
 import Customers
 import Lines
+import Notices
 import Orders
 import Storage
 
@@ -12,7 +13,7 @@ struct HouseDuties {
     let seal: ProviderSeal
 
     var all: [Duty] {
-        [sweep, deadlines, orders, applications, fingerprints, silence, erasure]
+        [sweep, deadlines, orders, applications, fingerprints, silence, erasure, notices, reminders, jobs, outbox]
     }
 
     private var sweep: Duty {
@@ -73,6 +74,43 @@ struct HouseDuties {
             try await untilNone(database) { tx throws(Fault) in
                 try eraseDueCustomers(on: zone.date(of: now), in: tx, at: now)
             }
+        }
+    }
+
+    /// What the journal says is told to those whom it concerns.
+    private var notices: Duty {
+        let zone = zone
+        return Duty("notices", everySeconds: 1) { database, now throws(Fault) in
+            try await followEvents(on: database, clock: MovableClock(standingAt: now), zone: zone)
+        }
+    }
+
+    /// Clause 15: windows that end in seven days.
+    private var reminders: Duty {
+        let zone = zone
+        return Duty("window reminders", everySeconds: 3600) { database, now throws(Fault) in
+            try await database.write { tx throws(Fault) in
+                _ = try remindOfWindows(on: zone.date(of: now), in: tx, at: now, zone: zone)
+            }
+        }
+    }
+
+    /// Jobs that tell very many, a few batches at a time.
+    private var jobs: Duty {
+        let zone = zone
+        return Duty("jobs", everySeconds: 1) { database, now throws(Fault) in
+            try await advanceJobs(
+                noticeJobs(zone: zone), on: database, clock: MovableClock(standingAt: now), batches: Self.batchesPerLook)
+        }
+    }
+
+    /// Batches of jobs between two looks at the other duties.
+    private static let batchesPerLook = 4
+
+    /// There is no gateway to the outside yet, so the box in the account is all there is.
+    private var outbox: Duty {
+        Duty("outbox", everySeconds: 5) { database, now throws(Fault) in
+            try await deliverNotices(by: nil, on: database, clock: MovableClock(standingAt: now))
         }
     }
 }
