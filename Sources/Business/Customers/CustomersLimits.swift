@@ -61,6 +61,8 @@ public enum CustomersLimits {
     public static let pictureParts = 20_000
     /// Objects of a PDF that are looked at.
     public static let pdfObjects = 50_000
+    /// Bytes that the packed objects of a PDF may unpack to, all together.
+    public static let pdfUnpackedBytes = 32 << 20
 
     // Privacy
 

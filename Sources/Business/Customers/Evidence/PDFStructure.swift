@@ -9,7 +9,7 @@ func checkPDF(_ bytes: [UInt8]) throws(Fault) {
     guard tail(bytes) else { throw .damagedPDF("no end mark") }
     var scanner = PDFScanner(bytes)
     try scanner.readAll()
-    guard scanner.objects > 0 || scanner.objectStreams > 0 else { throw .damagedPDF("no objects") }
+    guard scanner.objects > 0 else { throw .damagedPDF("no objects") }
     guard countObjects(bytes) == scanner.objects else {
         throw Fault(.pdfHidden, "objects are hidden in comments, strings or streams; print it to a new PDF or take a photograph")
     }
@@ -27,18 +27,27 @@ private func tail(_ bytes: [UInt8]) -> Bool {
     return end.map { bytes[$0...].allSatisfy(isPDFSpace) } ?? false
 }
 
-/// How often `obj` stands behind a number and white space, whatever surrounds it. `endobj` does not count.
+/// How many object headers (`12 0 obj`) the bytes hold, whatever surrounds them.
 private func countObjects(_ bytes: [UInt8]) -> Int {
-    let word = Array("obj".utf8)
     var count = 0
     var position = 0
-    while let found = find(word, in: bytes, from: position) {
+    while let found = find(Array("obj".utf8), in: bytes, from: position) {
         position = found + 3
-        var before = found - 1
-        while before >= 0, isPDFSpace(bytes[before]) { before -= 1 }
-        if before >= 0, before < found - 1 || isDigit(bytes[before]), isDigit(bytes[before]) { count += 1 }
+        if isObjectHeader(bytes, at: found) { count += 1 }
     }
     return count
+}
+
+/// Whether the `obj` at a position ends a header: number, white space, number, perhaps white space. `endobj` does not.
+private func isObjectHeader(_ bytes: [UInt8], at word: Int) -> Bool {
+    var index = word - 1
+    func skip(_ fits: (UInt8) -> Bool) -> Int {
+        let start = index
+        while index >= 0, fits(bytes[index]) { index -= 1 }
+        return start - index
+    }
+    _ = skip(isPDFSpace)
+    return skip(isDigit) > 0 && skip(isPDFSpace) > 0 && skip(isDigit) > 0
 }
 
 /// Names whose presence means that the document acts, fetches, carries files or hides its content.
@@ -51,10 +60,9 @@ struct PDFScanner {
     private let bytes: [UInt8]
     private var position = 0
     private var names: Set<String> = []
-    private var lastTokenWasNumber = false
+    private var unpackedLeft = CustomersLimits.pdfUnpackedBytes
     private let isInsideObjectStream: Bool
     private(set) var objects = 0
-    private(set) var objectStreams = 0
 
     init(_ bytes: [UInt8], insideObjectStream: Bool = false) {
         self.bytes = bytes
@@ -115,43 +123,48 @@ struct PDFScanner {
             throw Fault(.pdfActive, "the PDF holds \(text); print it to a new PDF or take a photograph", ["name": text])
         }
         names.insert(text)
-        lastTokenWasNumber = false
     }
 
     private mutating func readWord() throws(Fault) {
         let start = position
         while position < bytes.count, !isPDFSpace(bytes[position]), !isPDFDelimiter(bytes[position]) { position += 1 }
         let word = bytes[start..<position]
-        if word.elementsEqual("obj".utf8) || endsInObject(word) {
-            guard lastTokenWasNumber || endsInObject(word) else { throw .damagedPDF("an object without a number") }
+        if word.suffix(3).elementsEqual("obj".utf8), !word.elementsEqual("endobj".utf8) {
+            guard !isInsideObjectStream, isObjectHeader(bytes, at: position - 3) else {
+                throw .damagedPDF("an object without a number")
+            }
             objects += 1
             guard objects <= CustomersLimits.pdfObjects else { throw .damagedPDF("too many objects") }
             names = []
         } else if word.elementsEqual("stream".utf8), !isInsideObjectStream {
             try skipStream()
         }
-        lastTokenWasNumber = word.allSatisfy(isDigit)
-    }
-
-    /// `0obj`, which lenient readers take.
-    private func endsInObject(_ word: ArraySlice<UInt8>) -> Bool {
-        word.count > 3 && word.suffix(3).elementsEqual("obj".utf8) && isDigit(word[word.endIndex - 4])
     }
 
     private mutating func skipStream() throws(Fault) {
         guard let end = find(Array("endstream".utf8), in: bytes, from: position) else {
             throw .damagedPDF("a stream without end")
         }
-        if names.contains("ObjStm") {
-            objectStreams += 1
-            try readObjectStream(end)
-        }
+        if names.contains("ObjStm") { try readObjectStream(dataEnd: end) }
         names = []
         position = end + 9
     }
 
-    private func readObjectStream(_ end: Int) throws(Fault) {
-        throw Fault(.pdfObjectStreams, "the PDF is packed; print it to a new PDF or take a photograph")
+    /// Objects that stand packed in a stream: unpacked and read by the same rules. Only the common packing is known; others are refused.
+    private mutating func readObjectStream(dataEnd: Int) throws(Fault) {
+        let filters = names.filter { $0.hasSuffix("Decode") || ["Fl", "LZW", "AHx", "A85", "RL", "Crypt"].contains($0) }
+        guard filters.isSubset(of: ["FlateDecode"]), !names.contains("DecodeParms"), !names.contains("DP"), !names.contains("F")
+        else {
+            throw Fault(.pdfObjectStreams, "the PDF is packed; print it to a new PDF or take a photograph")
+        }
+        var start = position
+        if start < dataEnd, bytes[start] == 0x0D { start += 1 }
+        if start < dataEnd, bytes[start] == 0x0A { start += 1 }
+        let packed = bytes[start..<dataEnd]
+        let unpacked = filters.isEmpty ? Array(packed) : try inflate(packed, limit: unpackedLeft)
+        unpackedLeft -= unpacked.count
+        var inner = PDFScanner(unpacked, insideObjectStream: true)
+        try inner.readAll()
     }
 }
 

@@ -48,7 +48,12 @@ public func submitIdentity(
     var after = before
     after.state = state
     after.kind = request.identity.kind
-    if state == .submitted { after.submittedAt = now }
+    if state == .submitted {
+        after.submittedAt = now
+        after.reason = nil
+        after.note = nil
+        after.deadline = nil
+    }
     return try record(after, over: before, action, by: actor, in: tx, at: now)
 }
 

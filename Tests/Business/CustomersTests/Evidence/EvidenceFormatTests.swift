@@ -1,5 +1,6 @@
 import Basics
 import Customers
+import Foundation
 import Testing
 
 @Suite("Files are taken by their content")
@@ -120,4 +121,61 @@ struct EvidenceFormatTests {
             return nil
         } catch { return error.code.rawValue }
     }
+}
+
+@Suite("Packed objects of a PDF are unpacked and read")
+struct PackedPDFTests {
+    /// Made by zlib: two harmless objects; a catalogue with a script behind `#61`; the squares of 0 to 199; a stored text.
+    private static let harmless =
+        "eNozVDBQMFIwNlCwsVHQD6ksSFXQd04sSczJT1fQD0hMTy0GyhooBCnY2SGpgEjoe2emFCtExwJ15JfmlQCV2dkBADpFFZc="
+    private static let script =
+        "eNozVDBQsLFR0A+pLEhV0HdOLEnMyU9X0PcvSM1zTC7JzM8DywYr6HspmxmWJQYnF2UWlAB5wQoaiQUFeok5qUUlMRqGMZqaCnZ2QAQAs2IXUw"
+        + "=="
+    private static let squares =
+        "eNolk9kBBCEIQ1uxBDkE6b+xeXF+dljlCEncy1auWVbLz4paOatyXVu29zLnm8ktGUMKOX743lnhST7V5GXyvbmOzzpdq8grvs3/5vxyP+RNqS"
+        + "+FtulgRitTT3OaW2hKatzR3BKAEpIGkd0UBhD6FgoTYt+zPHYuz20go8JLUevs6nbIC1UE/QUa5EG/SDqHZkQzLS5zY0CQGywpVBngywRpFpiz"
+        + "ta3WOJt9jmnh0MbcrKOdTysazmpzS5XBJhV1qK2mS1369T4ih4pm5urD3G4Q9IDlivrr4LspLQrM94J+tAcZRKCETbacu59WImv7i3OL4CIDmk"
+        + "k2U52Zh+IUj1ai1K7Y9V/pEOd+RL+3lPB5ojx9Is8TSKrFSMC0et5QLSgV3yvpqOM3IMIeJ3au4nrnFcqpl1+i0vr16VTPfv17NOu+uYiu+OGZ"
+        + "LWzzcM4zxwg/O7OLb+3lu2UQ+x0SsoiJB1cxdhE//tvExZuH6Tzy+aiVn682Q31SzOMY9T/SA++r9kglR13OS9o5wMl/inofvZCWzs4WMqLU58"
+        + "2oduQJnwMPEAwnmLNlUXEVexSbXAV6csLlNWwro7ocGGF6eSFfRtAaK2suEo1ieThOyM7nObukL5Z/fr+yfr9X0KUHcd/b4IEq1otB3v2ewrYP"
+        + "EWvGJQ=="
+    private static let stored = "eAEBDwDw/3N0b3JlZCBhcyBpdCBpcy3tBX8="
+
+    @Test func everyKindOfBlockIsUnpacked() throws {
+        let text = (0..<200).map { "\($0 * $0)" }.joined(separator: " ")
+        #expect(String(decoding: try inflate(bytes(Self.squares)[...], limit: 10_000), as: UTF8.self) == text)
+        #expect(String(decoding: try inflate(bytes(Self.stored)[...], limit: 15), as: UTF8.self) == "stored as it is")
+        #expect(String(decoding: try inflate(bytes(Self.harmless)[...], limit: 100), as: UTF8.self).hasPrefix("1 0 2 30 <<"))
+    }
+
+    @Test func whatGrowsBeyondItsLimitOrIsDamagedIsRefused() {
+        #expect(throws: Fault(.evidenceDamaged, "")) { try inflate(bytes(Self.squares)[...], limit: 100) }
+        #expect(throws: Fault(.evidenceDamaged, "")) { try inflate(bytes(Self.stored)[...], limit: 14) }
+        for length in 0..<(bytes(Self.squares).count - 8) {
+            #expect(throws: Fault.self) { try inflate(bytes(Self.squares)[..<length], limit: 10_000) }
+        }
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<500 {
+            var altered = bytes(Self.squares)
+            altered[Int.random(in: 2..<altered.count, using: &random)] ^= UInt8.random(in: 1...255, using: &random)
+            _ = try? inflate(altered[...], limit: 10_000)
+        }
+    }
+
+    @Test func harmlessObjectsPassAndScriptsDoNot() throws {
+        #expect(try checkEvidence(document(bytes(Self.harmless))).format == .pdf)
+        #expect(throws: Fault(.pdfActive, "")) { try checkEvidence(document(bytes(Self.script))) }
+        #expect(throws: Fault(.evidenceDamaged, "")) { try checkEvidence(document(Array(bytes(Self.script).dropLast(12)))) }
+        #expect(throws: Fault(.pdfActive, "")) { try checkEvidence(document(Array("1 0 << /JS (x) >>".utf8), filter: "")) }
+        #expect(throws: Fault(.pdfObjectStreams, "")) {
+            try checkEvidence(document(bytes(Self.script), filter: "/Filter [/ASCIIHexDecode /FlateDecode]"))
+        }
+    }
+
+    private func document(_ packed: [UInt8], filter: String = "/Filter /FlateDecode") -> [UInt8] {
+        Array("%PDF-1.5\n6 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Length \(packed.count) \(filter) >>\nstream\r\n".utf8) + packed
+            + Array("\nendstream\nendobj\ntrailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n".utf8)
+    }
+
+    private func bytes(_ base64: String) -> [UInt8] { Data(base64Encoded: base64).map(Array.init) ?? [] }
 }
