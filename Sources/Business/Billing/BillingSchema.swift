@@ -21,6 +21,130 @@ public enum BillingSchema {
                 "CREATE INDEX ledger_transactions_of_subject ON ledger_transactions (subject)",
             ],
             engineStatements: AppendOnly.statements(table: "ledger_transactions")
-                .merging(AppendOnly.statements(table: "ledger_entries"), uniquingKeysWith: +))
+                .merging(AppendOnly.statements(table: "ledger_entries"), uniquingKeysWith: +)),
+        Migration(
+            room: "billing", number: 2, statements: accounts + invoices + money + disputes + runs,
+            engineStatements: appendOnly([
+                "billing_invoices", "billing_invoice_lines", "billing_credit_notes", "billing_receipts", "billing_reversals",
+                "billing_refunds", "billing_costs", "billing_reliefs", "billing_write_offs", "billing_notices",
+            ])),
+    ]
+
+    private static func appendOnly(_ tables: [String]) -> [Engine: [String]] {
+        tables.reduce(into: [:]) { $0.merge(AppendOnly.statements(table: $1), uniquingKeysWith: +) }
+    }
+
+    /// The row of an account is locked before anything about its money changes; the step is where the last look found it.
+    private static let accounts = [
+        """
+        CREATE TABLE billing_accounts (
+            account TEXT NOT NULL PRIMARY KEY, step TEXT NOT NULL, step_since BIGINT NOT NULL, terminated_on BIGINT)
+        """,
+        "CREATE INDEX billing_accounts_by_step ON billing_accounts (step, account)",
+        "CREATE TABLE billing_sequences (name TEXT NOT NULL PRIMARY KEY, last BIGINT NOT NULL)",
+        """
+        CREATE TABLE billing_notices (
+            invoice TEXT NOT NULL, step TEXT NOT NULL, account TEXT NOT NULL, on_day BIGINT NOT NULL, at BIGINT NOT NULL,
+            PRIMARY KEY (invoice, step))
+        """,
+        "CREATE INDEX billing_notices_of_account ON billing_notices (account)",
+    ]
+
+    private static let invoices = [
+        """
+        CREATE TABLE billing_invoices (
+            id TEXT NOT NULL PRIMARY KEY, number TEXT NOT NULL UNIQUE, account TEXT NOT NULL, purpose TEXT NOT NULL,
+            kind TEXT NOT NULL, month TEXT NOT NULL, issued_on BIGINT NOT NULL, issued_at BIGINT NOT NULL, due_on BIGINT NOT NULL,
+            usage_from BIGINT NOT NULL, usage_until BIGINT NOT NULL, rate BIGINT NOT NULL, suspend_months BIGINT NOT NULL,
+            terminate_months BIGINT NOT NULL, net BIGINT NOT NULL, tax BIGINT NOT NULL, total BIGINT NOT NULL,
+            brought_forward BIGINT NOT NULL, costs BIGINT NOT NULL, penalty BIGINT NOT NULL, held BIGINT NOT NULL,
+            deposit_used BIGINT NOT NULL, to_pay BIGINT NOT NULL, UNIQUE (account, purpose))
+        """,
+        """
+        CREATE TABLE billing_invoice_lines (
+            invoice TEXT NOT NULL REFERENCES billing_invoices (id), position BIGINT NOT NULL, account TEXT NOT NULL,
+            subject TEXT NOT NULL, charge TEXT, charge_key TEXT, name_zh TEXT, name_en TEXT, from_day BIGINT NOT NULL,
+            through_day BIGINT NOT NULL, quantity BIGINT NOT NULL, exact BIGINT NOT NULL, tax_rate BIGINT NOT NULL,
+            tax_included BIGINT NOT NULL, net BIGINT NOT NULL, tax BIGINT NOT NULL, unearned BIGINT NOT NULL,
+            PRIMARY KEY (invoice, position), UNIQUE (account, charge_key))
+        """,
+        """
+        CREATE TABLE billing_credit_notes (
+            id TEXT NOT NULL PRIMARY KEY, number TEXT NOT NULL UNIQUE, account TEXT NOT NULL, invoice TEXT NOT NULL,
+            line BIGINT NOT NULL, net BIGINT NOT NULL, tax BIGINT NOT NULL, dispute TEXT, reason TEXT NOT NULL,
+            issued_on BIGINT NOT NULL, issued_at BIGINT NOT NULL, issued_by TEXT NOT NULL)
+        """,
+        "CREATE INDEX billing_credit_notes_of_account ON billing_credit_notes (account)",
+    ]
+
+    private static let money =
+        [
+            """
+            CREATE TABLE billing_receipts (
+                id TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL, kind TEXT NOT NULL, amount BIGINT NOT NULL, on_day BIGINT NOT NULL,
+                at BIGINT NOT NULL, method TEXT NOT NULL, reference TEXT NOT NULL, clause BIGINT, recorded_by TEXT NOT NULL,
+                to_costs BIGINT NOT NULL, to_penalty BIGINT NOT NULL, to_principal BIGINT NOT NULL, to_deposit BIGINT NOT NULL)
+            """,
+            "CREATE INDEX billing_receipts_of_account ON billing_receipts (account)",
+            """
+            CREATE TABLE billing_reversals (
+                receipt TEXT NOT NULL PRIMARY KEY REFERENCES billing_receipts (id), on_day BIGINT NOT NULL, at BIGINT NOT NULL,
+                reason TEXT NOT NULL, reversed_by TEXT NOT NULL)
+            """,
+        ]
+        + [("refunds", "reference TEXT NOT NULL"), ("costs", "reason TEXT NOT NULL")].flatMap(dated)
+        + [("reliefs", "amount BIGINT NOT NULL, dispute TEXT"), ("write_offs", "reason TEXT NOT NULL")].flatMap(ofInvoice) + [
+            """
+            CREATE TABLE billing_still_days (
+                id TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL, from_day BIGINT NOT NULL, through_day BIGINT,
+                evidence TEXT NOT NULL, declared_by TEXT NOT NULL)
+            """,
+            "CREATE INDEX billing_still_days_of_account ON billing_still_days (account)",
+        ]
+
+    private static func dated(_ table: String, _ column: String) -> [String] {
+        [
+            """
+            CREATE TABLE billing_\(table) (
+                id TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL, amount BIGINT NOT NULL, on_day BIGINT NOT NULL,
+                at BIGINT NOT NULL, \(column), recorded_by TEXT NOT NULL)
+            """,
+            "CREATE INDEX billing_\(table)_of_account ON billing_\(table) (account)",
+        ]
+    }
+
+    private static func ofInvoice(_ table: String, _ columns: String) -> [String] {
+        [
+            """
+            CREATE TABLE billing_\(table) (
+                id TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL, invoice TEXT NOT NULL, on_day BIGINT NOT NULL,
+                at BIGINT NOT NULL, \(columns), recorded_by TEXT NOT NULL)
+            """,
+            "CREATE INDEX billing_\(table)_of_account ON billing_\(table) (account)",
+        ]
+    }
+
+    private static let runs = [
+        """
+        CREATE TABLE billing_runs (
+            month TEXT NOT NULL PRIMARY KEY, cursor TEXT NOT NULL, done BIGINT NOT NULL, invoices BIGINT NOT NULL,
+            amount BIGINT NOT NULL, started_at BIGINT NOT NULL, finished_at BIGINT)
+        """,
+        """
+        CREATE TABLE billing_runs_waiting (
+            month TEXT NOT NULL, account TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (month, account))
+        """,
+    ]
+
+    private static let disputes = [
+        """
+        CREATE TABLE billing_disputes (
+            id TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL, invoice TEXT NOT NULL, subject TEXT NOT NULL, line BIGINT,
+            call TEXT, amount BIGINT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL, raised_on BIGINT NOT NULL,
+            raised_at BIGINT NOT NULL, answer_due BIGINT NOT NULL, evidence TEXT NOT NULL, explanation TEXT, credited BIGINT NOT NULL,
+            decided_on BIGINT, decided_at BIGINT, decided_by TEXT, reminded_on BIGINT)
+        """,
+        "CREATE INDEX billing_disputes_of_account ON billing_disputes (account)",
+        "CREATE INDEX billing_disputes_open ON billing_disputes (answer_due) WHERE decided_on IS NULL",
     ]
 }

@@ -7,7 +7,11 @@ public enum ChargingSchema {
         Migration(
             room: "charging", number: 1,
             statements: accounts + sessions + operations + records,
-            engineStatements: AppendOnly.statements(table: "charging_operations"))
+            engineStatements: AppendOnly.statements(table: "charging_operations")),
+        // What the customer has paid ahead and Billing lets count for the month's usage.
+        Migration(
+            room: "charging", number: 2,
+            statements: ["ALTER TABLE charging_usage ADD COLUMN paid_ahead BIGINT NOT NULL DEFAULT 0 CHECK (paid_ahead >= 0)"]),
     ]
 
     private static let accounts = [

@@ -16,6 +16,11 @@ public struct LedgerEntry: Hashable, Sendable {
     /// The amount; never zero.
     public let amount: Money
 
+    package init(account: LedgerAccount, amount: Money) {
+        self.account = account
+        self.amount = amount
+    }
+
     /// Puts an amount on the left side.
     public static func debit(_ account: LedgerAccount, _ amount: Money) -> LedgerEntry {
         LedgerEntry(account: account, amount: amount)

@@ -212,8 +212,12 @@ private struct AccountLife {
                 principal: own.filter { !$0.isHeld(on: day) }.reduce(.zero) { $0 + $1.unpaid },
                 held: own.filter { $0.isHeld(on: day) }.reduce(.zero) { $0 + $1.unpaid }, accrued: state.accrued,
                 penalty: unpaid - heldPenalty, heldPenalty: heldPenalty,
-                bookedPenalty: state.posted - state.relief, bookedUnpaid: booked, writtenOff: state.writtenOff, clocks: clocks)
+                bookedPenalty: state.posted - state.relief, bookedUnpaid: booked, paidPenalty: state.paid,
+                writtenOff: state.writtenOff, clocks: clocks)
         }
         return Standing(on: day, claims: standings, costs: costs, deposit: deposit)
     }
 }
+
+/// The last day on which something happened to an account; nil where nothing ever did.
+package func lastEvent(of facts: AccountFacts) -> BusinessDate? { AccountLife(facts).days.last }

@@ -20,6 +20,8 @@ public struct ClaimStanding: Sendable, Equatable {
     public let bookedPenalty: Money
     /// What of the booked penalty is unpaid.
     package let bookedUnpaid: Money
+    /// What of the penalty was paid.
+    public let paidPenalty: Money
     /// Given up, principal and penalty together.
     public let writtenOff: Money
     /// The clocks of its unpaid parts, for the ladder.
@@ -58,6 +60,8 @@ public struct Standing: Sendable, Equatable {
     /// Unpaid invoices whose due date is over, without what is in dispute.
     public var overdue: Money { claims.filter { $0.due < on }.reduce(.zero) { $0 + $1.principal } }
 
+    /// Penalties paid so far.
+    package var paidPenalty: Money { claims.reduce(.zero) { $0 + $1.paidPenalty } }
     /// Penalties in the books, less what was let go.
     package var bookedPenalty: Money { claims.reduce(.zero) { $0 + $1.bookedPenalty } }
     /// What the customer owes by the books: everything unpaid, in dispute or not, with the penalty that was booked.

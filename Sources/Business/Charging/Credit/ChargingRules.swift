@@ -48,6 +48,7 @@ package struct GrantDecision: Equatable {
 
 /// The account's books at one instant, and what is free of it.
 package struct CreditPosition: Equatable {
+    /// The credit limit, and what was paid ahead for the month on top of it.
     package let limit: Money
     package private(set) var charged: Money
     package var reserved: Money

@@ -36,14 +36,18 @@ struct CreditStore {
             reserved: try row.money("reserved"), openedAt: try row.time("opened_at"))
     }
 
-    func charged(_ account: AccountID, in month: BusinessMonth) throws(Fault) -> Money {
+    /// What a month was charged, and what of it was paid ahead.
+    func usage(of account: AccountID, in month: BusinessMonth) throws(Fault) -> (charged: Money, paidAhead: Money) {
         let row = try tx.first(
-            "SELECT charged FROM charging_usage WHERE account = $1 AND month = $2", [.id(account), .text(month.description)])
-        return try row?.money("charged") ?? .zero
+            "SELECT charged, paid_ahead FROM charging_usage WHERE account = $1 AND month = $2",
+            [.id(account), .text(month.description)])
+        guard let row else { return (.zero, .zero) }
+        return (try row.money("charged"), try row.money("paid_ahead"))
     }
 
     func position(of account: Account, in month: BusinessMonth) throws(Fault) -> CreditPosition {
-        CreditPosition(limit: account.creditLimit, charged: try charged(account.id, in: month), reserved: account.reserved)
+        let usage = try usage(of: account.id, in: month)
+        return CreditPosition(limit: account.creditLimit + usage.paidAhead, charged: usage.charged, reserved: account.reserved)
     }
 
     func addCharge(_ amount: Money, to account: AccountID, in month: BusinessMonth) throws(Fault) {

@@ -1,0 +1,94 @@
+internal import Basics
+internal import Charging
+internal import Storage
+
+/// An account whose money is about to change: its row is locked first, so that all that changes what it owes moves in turn.
+struct BilledAccount {
+    let id: AccountID
+    let tx: any Transaction
+    let now: Timestamp
+    let zone: BusinessZone
+    let order: [AllocationTarget]
+
+    init(
+        _ id: AccountID, in tx: any Transaction, at now: Timestamp, zone: BusinessZone,
+        order: [AllocationTarget] = AllocationTarget.standardOrder
+    ) throws(Fault) {
+        try self.init(reading: id, in: tx, at: now, zone: zone, order: order)
+        try tx.execute(
+            "INSERT INTO billing_accounts (account, step, step_since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            [.id(id), .text(LadderStep.inTime.rawValue), .day(today)])
+        _ = try tx.query("SELECT account FROM billing_accounts WHERE account = $1\(tx.forUpdate)", [.id(id)])
+    }
+
+    /// Only to read; nothing is locked.
+    init(
+        reading id: AccountID, in tx: any Transaction, at now: Timestamp, zone: BusinessZone,
+        order: [AllocationTarget] = AllocationTarget.standardOrder
+    ) throws(Fault) {
+        self.id = id
+        self.tx = tx
+        self.now = now
+        self.zone = zone
+        self.order = order
+        guard try tx.first("SELECT id FROM charging_accounts WHERE id = $1", [.id(id)]) != nil else {
+            throw Fault(.noAccount, "no such account")
+        }
+    }
+
+    /// The business day of this instant.
+    var today: BusinessDate { zone.date(of: now) }
+
+    /// What the account's life consists of by now.
+    func facts() throws(Fault) -> AccountFacts {
+        var facts = try FactStore.facts(of: id, in: tx)
+        facts.order = order
+        return facts
+    }
+
+    /// Books what changed: the entries of the change itself, the penalty as of today, what moved to or from the deposit and what was given up;
+    /// the receivable takes the rest. Nothing is booked where nothing changed.
+    func book(_ change: Change, to standing: Standing) throws(Fault) {
+        var entries = change.entries
+        let penalty = try balance(of: .penaltyIncome(id), in: tx) + standing.bookedPenalty
+        let deposit = try balance(of: .deposit(id), in: tx) + standing.deposit
+        let lost = standing.writtenOff - (try balance(of: .writtenOff(id), in: tx))
+        entries += [.credit(.penaltyIncome(id), penalty), .credit(.deposit(id), deposit), .debit(.writtenOff(id), lost)]
+        let sum = entries.reduce(Money.zero) { $0 + $1.amount }
+        entries.append(.credit(.receivable(id), sum))
+        entries.removeAll { $0.amount == .zero }
+        guard !entries.isEmpty else { return }
+        try postTransaction(
+            LedgerTransaction(
+                id: LedgerTransactionID(change.id), kind: change.kind, subject: "account:\(id)",
+                effectiveAt: change.effectiveAt ?? now, corrects: change.corrects, entries: entries), in: tx, at: now)
+    }
+
+    /// When something of a day counts: now if it is today, else at the beginning of that day.
+    func instant(of day: BusinessDate) -> Timestamp { day == today ? now : zone.start(of: day) }
+}
+
+/// A change of an account's money as the books name it.
+struct Change {
+    let id: String
+    let kind: String
+    var effectiveAt: Timestamp?
+    var corrects: LedgerTransactionID?
+    var entries: [LedgerEntry] = []
+}
+
+extension Value {
+    /// A day, by its number.
+    static func day(_ day: BusinessDate) -> Value { .integer(day.dayNumber) }
+    /// A day or NULL.
+    static func optional(_ day: BusinessDate?) -> Value { optional(day?.dayNumber) }
+}
+
+extension Row {
+    /// A day stored by its number.
+    func day(_ name: String) throws(Fault) -> BusinessDate { BusinessDate(clamping: try integer(name)) }
+    /// A day or null.
+    func optionalDay(_ name: String) throws(Fault) -> BusinessDate? {
+        try optionalInteger(name).map(BusinessDate.init(clamping:))
+    }
+}

@@ -1,0 +1,88 @@
+internal import Basics
+internal import Charging
+internal import Lines
+internal import Storage
+
+extension BilledAccount {
+    /// Where the account stands on the ladder.
+    func ladderPosition(_ standing: Standing, _ facts: AccountFacts) throws(Fault) -> (
+        account: LadderPosition, claims: [InvoiceID: LadderPosition]
+    ) {
+        ladder(standing, claims: facts.claims, notices: try notices())
+    }
+
+    private func notices() throws(Fault) -> [InvoiceID: [LadderNotice]] {
+        var notices: [InvoiceID: [LadderNotice]] = [:]
+        for row in try tx.query("SELECT invoice, step, on_day FROM billing_notices WHERE account = $1", [.id(id)]) {
+            guard let step = LadderStep(rawValue: try row.text("step")) else { continue }
+            notices[try row.id("invoice"), default: []].append(LadderNotice(step: step, on: try row.day("on_day")))
+        }
+        return notices
+    }
+
+    /// The step and the day of termination as last written.
+    func written() throws(Fault) -> (step: LadderStep, terminatedOn: BusinessDate?) {
+        let row = try tx.first("SELECT step, terminated_on FROM billing_accounts WHERE account = $1", [.id(id)])
+        return (LadderStep(rawValue: try row?.text("step") ?? "") ?? .inTime, try row?.optionalDay("terminated_on"))
+    }
+
+    /// Brings holds, credit and the written step in line with what is owed after a change for the better: service comes back at once. Harsher steps
+    /// are taken by the sweep alone. Returns the holds that were lifted.
+    @discardableResult
+    func follow(_ standing: Standing, _ facts: AccountFacts, by actor: String) throws(Fault) -> [Hold] {
+        try coverUsage(standing)
+        let (step, terminated) = try written()
+        guard terminated == nil else { return [] }
+        let position = try ladderPosition(standing, facts).account
+        guard position.step < step else { return [] }
+        try write(position)
+        return position.step < .suspended ? try lift(.arrears, by: actor) : []
+    }
+
+    /// Writes where the account stands now, and journals it.
+    func write(_ position: LadderPosition) throws(Fault) {
+        let (step, _) = try written()
+        try tx.execute(
+            "UPDATE billing_accounts SET step = $2, step_since = $3 WHERE account = $1",
+            [.id(id), .text(position.step.rawValue), .day(position.since)])
+        guard step != position.step else { return }
+        try appendJournal(
+            JournalEntry(
+                at: now, actor: "system", action: "arrears.step", subject: "account:\(id)", clause: 5,
+                before: journalState(["step": .text(step.rawValue)]),
+                after: journalState(["step": .text(position.step.rawValue), "since": .text(position.since.description)])), in: tx)
+    }
+
+    /// Lifts a kind of hold from every line that the account pays for.
+    func lift(_ kind: Hold.Kind, by actor: String) throws(Fault) -> [Hold] {
+        var lifted: [Hold] = []
+        for line in try lines(chargedTo: id.rawValue, in: tx) {
+            lifted += try liftHolds(of: kind, on: line.id, by: actor, in: tx, at: now)
+        }
+        return lifted
+    }
+
+    /// Calls in the books that are on no invoice yet.
+    func unbilled(_ standing: Standing) throws(Fault) -> Money {
+        try balance(of: .receivable(id), in: tx) - standing.receivable
+    }
+
+    /// What is on deposit covers calls that are on no invoice: those of earlier months first, the rest those of this month.
+    private func coverUsage(_ standing: Standing) throws(Fault) {
+        let month = zone.month(of: now)
+        let usage = try UsageStore(tx: tx, account: id, zone: zone)
+        let earlier =
+            standing.deposit == .zero
+            ? .zero
+            : try usage.sums(from: usage.firstUnbilled(), until: zone.start(of: month)).reduce(Money.zero) { $0 + $1.exact }
+        try Charging.coverUsage(of: id, in: month, paidAhead: standing.deposit - earlier, in: tx)
+    }
+
+    /// Lifts `credit` holds where what the customer owes altogether is below the limit again and something can be used (clause 9).
+    func liftCredit(_ standing: Standing, by actor: String) throws(Fault) -> [Hold] {
+        let summary = try accountSummary(id, in: tx, at: now, zone: zone)
+        let owed = standing.owed + (try unbilled(standing)) - standing.deposit
+        guard summary.available > .zero, owed < summary.creditLimit || owed <= .zero else { return [] }
+        return try lift(.credit, by: actor)
+    }
+}

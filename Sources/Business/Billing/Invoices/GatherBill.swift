@@ -1,0 +1,48 @@
+public import Agreement
+public import Basics
+public import Charging
+internal import Customers
+internal import Orders
+public import Storage
+
+/// Gathers what a month's invoice needs besides the calls: rents and what is charged once from the customer's orders, and the terms of late
+/// payment that are in force for the customer today; the regulation's where no agreement is in force.
+public func gatherBill(
+    of account: AccountID, month: BusinessMonth, lastDay: BusinessDate? = nil, policy: BillingPolicy = .standard,
+    in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+) throws(Fault) -> BillRequest {
+    let row = try tx.first("SELECT customer FROM charging_accounts WHERE id = $1", [.id(account)])
+    guard let customer: CustomerID = try row?.id("customer") else { throw Fault(.noAccount, "no such account") }
+    var charges: [InvoiceableCharge] = []
+    for charge in try recurringCharges(of: customer, in: month, endingOn: lastDay, in: tx, zone: zone) {
+        charges.append(
+            .rent(
+                id: [charge.order?.rawValue ?? "list", charge.item.rawValue, charge.line?.rawValue ?? "none", "\(charge.from)"]
+                    .joined(separator: ":"),
+                name: ChargeName(chinese: charge.name.zh, english: charge.name.en), monthly: charge.monthly,
+                tax: TaxRule(perMille: Int64(charge.taxPermille)), from: charge.from, through: charge.until))
+    }
+    // What was done in an earlier month and forgotten is still asked for; what was invoiced is left out by its id.
+    let days = month.first.adding(months: -BillingLimits.forgottenMonths)...(lastDay ?? month.last)
+    for charge in try oneOffCharges(of: customer, in: days, in: tx) {
+        charges.append(
+            .once(
+                id: "\(charge.order):\(charge.position)", kind: charge.kind == .terminalSale ? .sale : .service,
+                name: ChargeName(chinese: charge.name.zh, english: charge.name.en), amount: charge.amount,
+                tax: TaxRule(perMille: Int64(charge.taxPermille)), on: charge.on))
+    }
+    let terms = try agreementFacts(of: customer, in: tx, zone: zone).flatMap { termsInForce(facts: $0, on: zone.date(of: now)) }
+    return BillRequest(
+        account: account, month: month, charges: charges, terms: terms.map { LatePaymentTerms($0.terms) } ?? .standard,
+        policy: policy)
+}
+
+extension LatePaymentTerms {
+    /// What the agreement's blanks say about paying late.
+    public init(_ terms: AgreementTerms) {
+        self.init(
+            ratePerMilleThousandths: Int64(terms.latePaymentRate.thousandthsOfPerMille),
+            monthsUntilSuspension: Int64(terms.monthsUntilSuspension),
+            monthsUntilTermination: Int64(terms.monthsUntilTermination))
+    }
+}

@@ -1,0 +1,124 @@
+public import Basics
+public import Charging
+internal import Lines
+public import Storage
+
+/// What one look at an account did to it.
+public struct LadderMove: Sendable, Equatable {
+    /// The account.
+    public let account: AccountID
+    /// Where it stands now.
+    public let position: LadderPosition
+    /// Notices that are to be given to the customer now, each of a step that an invoice is about to take.
+    public let notices: [ComingStep]
+    /// Whether its lines were suspended by this look.
+    public let isSuspended: Bool
+    /// Whether its lines were ended by this look; the agreement is ended by the caller. The debt stays.
+    public let isTerminated: Bool
+}
+
+/// A step that an invoice is about to take, for the notice before it.
+public struct ComingStep: Sendable, Equatable {
+    /// The invoice.
+    public let invoice: InvoiceID
+    /// The step.
+    public let step: LadderStep
+    /// The day on which it is taken at the earliest.
+    public let on: BusinessDate
+}
+
+/// Looks at where an account stands today and does what clause 5 says: writes the notice of a coming step, suspends, terminates; and
+/// restores where nothing is overdue any more. The same look again on the same day changes nothing.
+@discardableResult
+public func climbLadder(
+    _ id: AccountID, policy: BillingPolicy = .standard, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+) throws(Fault) -> LadderMove {
+    let account = try BilledAccount(id, in: tx, at: now, zone: zone, order: policy.order)
+    let facts = try account.facts()
+    let standing = standing(of: facts, on: account.today)
+    let before = try account.written()
+    if let ended = before.terminatedOn {
+        let position = LadderPosition(step: .terminated, since: ended, next: nil, noticeDue: nil)
+        return LadderMove(account: id, position: position, notices: [], isSuspended: false, isTerminated: false)
+    }
+    let notices = try account.giveNotices(standing, facts)
+    let position = try account.ladderPosition(standing, facts).account
+    if position.step >= .suspended {
+        try account.suspend()
+        try account.write(position)
+        if position.step == .terminated { try account.terminate() }
+    } else {
+        try account.follow(standing, facts, by: "system")
+        try account.write(position)
+    }
+    return LadderMove(
+        account: id, position: position, notices: notices, isSuspended: position.step == .suspended && before.step < .suspended,
+        isTerminated: position.step == .terminated)
+}
+
+/// What a sweep over many accounts did.
+public struct LadderSweep: Sendable, Equatable {
+    /// Accounts with something to tell: notices to give, or a step taken.
+    public let moves: [LadderMove]
+    /// Where the next call goes on; nil at the end.
+    public let next: AccountID?
+}
+
+/// Looks at the next accounts in order of their ids, in one transaction; the daily close calls it until there is no next. Killed in between, it
+/// starts again at no harm.
+public func sweepLadder(
+    after last: AccountID? = nil, policy: BillingPolicy = .standard, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+) throws(Fault) -> LadderSweep {
+    let rows = try tx.query(
+        """
+        SELECT account FROM billing_accounts WHERE account > $1 AND terminated_on IS NULL
+        ORDER BY account LIMIT \(BillingLimits.accountsPerStep)
+        """, [.text(last?.rawValue ?? "")])
+    var moves: [LadderMove] = []
+    for row in rows {
+        let move = try climbLadder(row.id("account"), policy: policy, in: tx, at: now, zone: zone)
+        if !move.notices.isEmpty || move.isSuspended || move.isTerminated { moves.append(move) }
+    }
+    let next: AccountID? = rows.count == BillingLimits.accountsPerStep ? try rows.last?.id("account") : nil
+    return LadderSweep(moves: moves, next: next)
+}
+
+extension BilledAccount {
+    /// Writes down the notices that are due today; the caller delivers them.
+    fileprivate func giveNotices(_ standing: Standing, _ facts: AccountFacts) throws(Fault) -> [ComingStep] {
+        var given: [ComingStep] = []
+        let positions = try ladderPosition(standing, facts).claims.sorted { $0.key.rawValue < $1.key.rawValue }
+        for (invoice, position) in positions {
+            guard let step = position.noticeDue, let next = position.next else { continue }
+            let coming = ComingStep(invoice: invoice, step: step, on: next.on)
+            try tx.execute(
+                "INSERT INTO billing_notices (invoice, step, account, on_day, at) VALUES ($1, $2, $3, $4, $5)",
+                [.id(invoice), .text(step.rawValue), .id(id), .day(today), .time(now)])
+            try appendJournal(
+                JournalEntry(
+                    at: now, actor: "system", action: "arrears.notice", subject: "account:\(id)", clause: 5,
+                    after: journalState([
+                        "invoice": .text(invoice.rawValue), "step": .text(step.rawValue), "on": .text(next.on.description),
+                    ])), in: tx)
+            given.append(coming)
+        }
+        return given
+    }
+
+    /// Every line that the account pays for is held, also one that was opened since.
+    fileprivate func suspend() throws(Fault) {
+        for line in try lines(chargedTo: id.rawValue, in: tx) {
+            try placeHold(
+                PlaceHoldRequest(
+                    line: line.id, kind: .arrears, clause: 5, reason: "overdue", evidence: "account:\(id)", effect: .all,
+                    by: "system"), in: tx, at: now)
+        }
+    }
+
+    fileprivate func terminate() throws(Fault) {
+        for line in try lines(chargedTo: id.rawValue, in: tx) {
+            try endLine(line.id, clause: 5, by: "system", in: tx, at: now, zone: zone)
+        }
+        try tx.execute("UPDATE billing_accounts SET terminated_on = $2 WHERE account = $1", [.id(id), .day(today)])
+    }
+}

@@ -1,0 +1,53 @@
+import Basics
+import Billing
+import Customers
+import Lines
+import Orders
+import Storage
+import Testing
+
+/// Clause 11: a customer who wants to stop settles all fees, then the agreement ends.
+@Suite("Clause 11: the final invoice")
+struct Clause11MoneyTests {
+    /// A customer since 23 November on the standard plan of ¥10 a month who stops on 10 December, after ¥1.00 of calls in November and ¥0.50 in
+    /// December. November was not invoiced: 8 of 30 days are ¥2.67, with the calls ¥3.67. December: 10 of 31 days are ¥3.23, with the calls ¥3.73.
+    @Test func rentToTheDayCallsAndWhatWasLeftOut() async throws {
+        try await World.play { world in
+            try await world.write { tx, now throws(Fault) in try ensureStandardCatalogue(in: tx, at: now, zone: world.zone) }
+            let person = try await world.customer("王秀英", "60000001")
+            try await world.talk("c1", person, seconds: 200)
+            try world.noon("2026-12-05")
+            try await world.talk("c2", person, seconds: 100)
+            let last = try #require(BusinessDate("2026-12-10"))
+            let preview = try await world.write { tx, now throws(Fault) in
+                try previewFinalInvoice(of: person.account, lastDay: last, in: tx, at: now, zone: world.zone)
+            }
+            #expect(preview.invoice?.number == "")
+            try world.noon("2026-12-11")
+            let final = try await final(person, last, world)
+            #expect(final.invoice?.total == .fen(373))
+            #expect(final.invoice?.lines.map(\.total) == [.fen(50), .fen(323)])
+            #expect(final.owed == .fen(740))
+            #expect(try await self.final(person, last, world) == final, "the same ending again is the same invoice")
+            try await world.pay("p1", .fen(740), person)
+            #expect(try await self.final(person, last, world).owed == .zero)
+            // What is paid too much is owed by the provider.
+            try await world.pay("p2", .fen(100), person)
+            #expect(try await self.final(person, last, world).owed == .fen(-100))
+            try world.noon("2027-01-02")
+            let after = try await world.write { tx, now throws(Fault) in
+                let month = try gatherBill(
+                    of: person.account, month: last.month, lastDay: last, in: tx, at: now, zone: world.zone)
+                return try billMonth(month, in: tx, at: now, zone: world.zone)
+            }
+            #expect(after == nil, "nothing is left for the month's invoice")
+            try await world.booksAreRight()
+        }
+    }
+
+    private func final(_ person: Person, _ last: BusinessDate, _ world: World) async throws(Fault) -> FinalBill {
+        try await world.write { tx, now throws(Fault) in
+            try makeFinalInvoice(of: person.account, ending: "e1", lastDay: last, in: tx, at: now, zone: world.zone)
+        }
+    }
+}
