@@ -44,11 +44,11 @@ public func application(of customer: CustomerID, in tx: any Transaction) throws(
     try ApplicationStore.find(of: customer, in: tx)
 }
 
-private func progress(of application: Application, in tx: any Transaction) throws(Fault) -> ApplicationProgress {
+func progress(of application: Application, in tx: any Transaction) throws(Fault) -> ApplicationProgress {
     let customer = application.customer
     let signed = try signatures(of: customer, in: tx)
     return ApplicationProgress(
-        application: application, identity: try identityState(of: customer, in: tx),
+        application: application, identity: try verificationState(of: customer, in: tx),
         order: try OrderStore.applicationOrder(of: customer, in: tx), signature: signed.customer, provider: signed.provider,
         line: try application.line.map { id throws(Fault) in try line(id, in: tx) })
 }

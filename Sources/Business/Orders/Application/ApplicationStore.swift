@@ -29,9 +29,9 @@ enum ApplicationStore {
         try list("WHERE number = $1 AND state = 'open'", [.text(number.digits)], in: tx)
     }
 
-    static func open(before day: BusinessDate, limit: Int, in tx: any Transaction) throws(Fault) -> [Application] {
+    static func open(by day: BusinessDate, limit: Int, in tx: any Transaction) throws(Fault) -> [Application] {
         try list(
-            "WHERE state = 'open' AND last_day < $1 ORDER BY last_day, customer LIMIT $2\(tx.forUpdate)",
+            "WHERE state = 'open' AND last_day <= $1 ORDER BY last_day, customer LIMIT $2\(tx.forUpdate)",
             [.day(day), .integer(Int64(limit))], in: tx)
     }
 
@@ -39,6 +39,10 @@ enum ApplicationStore {
         try tx.execute(
             "UPDATE orders_applications SET state = $2, line = $3 WHERE customer = $1",
             [.id(customer), .text(state.rawValue), .optional(line)])
+    }
+
+    static func set(lastDay day: BusinessDate, of customer: CustomerID, in tx: any Transaction) throws(Fault) {
+        try tx.execute("UPDATE orders_applications SET last_day = $2 WHERE customer = $1", [.id(customer), .day(day)])
     }
 
     private static func list(_ rest: String, _ values: [Value], in tx: any Transaction) throws(Fault) -> [Application] {

@@ -1,4 +1,5 @@
 public import Access
+internal import Agreement
 public import Basics
 public import Customers
 public import Lines
@@ -56,7 +57,7 @@ public func beginApplication(
         at: now)
     // The number was free, so an application that still names it has run out without the daily close having seen it yet.
     for late in try ApplicationStore.open(numbered: request.number, in: tx) {
-        try lapse(late, in: tx, at: now)
+        try lapse(late, in: tx, at: now, zone: zone)
     }
     let principal = try addPrincipal(signInName: request.number.digits, password: request.password, in: tx, at: now)
     let customer = try enrolCustomer(
@@ -74,12 +75,18 @@ public func beginApplication(
 }
 
 /// Ends an application whose last day has passed: its order is cancelled, its sign-in ends, its number is free.
-func lapse(_ application: Application, in tx: any Transaction, at now: Timestamp) throws(Fault) {
+func lapse(
+    _ application: Application, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+) throws(Fault) {
     if let order = try OrderStore.openApplicationOrder(of: application.customer, in: tx) {
         _ = try move(order, to: .cancelled, because: "lapsed", by: "system", in: tx, at: now)
     }
     try releaseNumber(application.number, reservedFor: application.reservation, by: "system", in: tx, at: now)
     try endPrincipal(application.principal, by: "system", in: tx, at: now)
+    if let agreement = try agreement(of: application.customer, in: tx), agreement.endedAt == nil {
+        _ = try endAgreement(of: application.customer, because: .withdrawn, actor: "system", in: tx, at: now)
+    }
+    _ = try beginRetention(of: application.customer, endedOn: zone.date(of: now), in: tx, at: now)
     try ApplicationStore.set(.lapsed, line: nil, of: application.customer, in: tx)
     try appendJournal(
         JournalEntry(
@@ -89,12 +96,39 @@ func lapse(_ application: Application, in tx: any Transaction, at now: Timestamp
         in: tx)
 }
 
-/// Ends the applications whose last day has passed; the daily close runs it until it returns 0.
+/// Ends the applications whose last day has passed; the daily close runs it until it returns 0. Nobody loses their number because the
+/// provider is slow: who has done all of their own steps is kept on for another ``OrdersLimits/applicationDays`` days.
 @discardableResult
 public func lapseApplications(
-    in tx: any Transaction, at now: Timestamp, zone: BusinessZone, limit: Int = 500
+    pool: NumberPool = .standard, in tx: any Transaction, at now: Timestamp, zone: BusinessZone, limit: Int = 500
 ) throws(Fault) -> Int {
-    let late = try ApplicationStore.open(before: zone.date(of: now), limit: limit, in: tx)
-    for application in late { try lapse(application, in: tx, at: now) }
-    return late.count
+    let today = zone.date(of: now)
+    var changed = 0
+    for application in try ApplicationStore.open(by: today.adding(days: 2), limit: limit, in: tx) {
+        let missing = Set(try progress(of: application, in: tx).missing)
+        if missing.isSubset(of: [.check, .seal]), try keepOn(application, pool, from: today, in: tx, at: now, zone: zone) {
+            changed += 1
+        } else if application.lastDay < today {
+            try lapse(application, in: tx, at: now, zone: zone)
+            changed += 1
+        }
+    }
+    return changed
+}
+
+/// Keeps the number on; false where the reservation had run out and somebody else has the number.
+private func keepOn(
+    _ application: Application, _ pool: NumberPool, from today: BusinessDate, in tx: any Transaction, at now: Timestamp,
+    zone: BusinessZone
+) throws(Fault) -> Bool {
+    let lastDay = today.adding(days: OrdersLimits.applicationDays)
+    do throws(Fault) {
+        try reserveNumber(
+            application.number, of: pool, for: application.reservation, until: zone.end(of: lastDay), by: "system", in: tx,
+            at: now)
+    } catch  where error.code == .numberTaken {
+        return false
+    }
+    try ApplicationStore.set(lastDay: lastDay, of: application.customer, in: tx)
+    return true
 }

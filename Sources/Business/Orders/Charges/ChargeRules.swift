@@ -1,23 +1,34 @@
-internal import Basics
+package import Basics
 
 /// A stretch of days at one price; nil `until` while no end is known.
-struct ChargeSpan: Sendable, Equatable {
-    var from: BusinessDate
-    var until: BusinessDate?
-    var monthly: Money
+package struct ChargeSpan: Sendable, Equatable {
+    package var from: BusinessDate
+    package var until: BusinessDate?
+    package var monthly: Money
+
+    package init(from: BusinessDate, until: BusinessDate?, monthly: Money) {
+        self.from = from
+        self.until = until
+        self.monthly = monthly
+    }
 
     /// Whether there is a day in it.
     var isEmpty: Bool { until.map { $0 < from } ?? false }
 }
 
 /// Days without service: from the first to the last, or from the first on.
-struct Gap: Sendable, Equatable {
-    var from: BusinessDate
-    var until: BusinessDate?
+package struct Gap: Sendable, Equatable {
+    package var from: BusinessDate
+    package var until: BusinessDate?
+
+    package init(from: BusinessDate, until: BusinessDate?) {
+        self.from = from
+        self.until = until
+    }
 }
 
 /// A stretch cut at the days on which its price changes. Changes before its beginning do not concern it; the last of several on one day counts.
-func priced(_ span: ChargeSpan, changes: [(day: BusinessDate, monthly: Money)]) -> [ChargeSpan] {
+package func priced(_ span: ChargeSpan, changes: [(day: BusinessDate, monthly: Money)]) -> [ChargeSpan] {
     var spans: [ChargeSpan] = []
     var rest = span
     for change in changes.sorted(by: { $0.day < $1.day }) where change.day > span.from {
@@ -29,7 +40,7 @@ func priced(_ span: ChargeSpan, changes: [(day: BusinessDate, monthly: Money)]) 
 }
 
 /// A stretch without the days of a gap.
-func without(_ gap: Gap, _ span: ChargeSpan) -> [ChargeSpan] {
+package func without(_ gap: Gap, _ span: ChargeSpan) -> [ChargeSpan] {
     guard span.until.map({ $0 >= gap.from }) ?? true, gap.until.map({ $0 >= span.from }) ?? true else { return [span] }
     let before = ChargeSpan(from: span.from, until: gap.from.adding(days: -1), monthly: span.monthly)
     guard let last = gap.until else { return [before].filter { !$0.isEmpty } }

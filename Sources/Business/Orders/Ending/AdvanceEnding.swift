@@ -1,4 +1,5 @@
 internal import Access
+internal import Agreement
 public import Basics
 internal import Customers
 internal import Lines
@@ -8,10 +9,10 @@ public import Storage
 /// where the provider owes the customer).
 ///
 /// - `requested`, on the wished day or later → `settling`: the service stops. The caller then makes the final invoice and calls again.
-/// - `settling`, while anything is owed, stays; when nothing is owed → `paid` → `ended` at this moment: the lines and the sign-in end, the
-///   numbers rest, orders under way are cancelled.
+/// - `settling`, while anything is owed, stays; when nothing is owed → `paid` → `ended` at this moment: the lines, the agreement and
+///   the sign-in end, the numbers rest, orders under way are cancelled. The retention of data counts from here.
 ///
-/// A repeat changes nothing. The caller ends the agreement and starts the retention of data where those rooms ask for it.
+/// A repeat changes nothing.
 @discardableResult
 public func advanceEnding(
     _ id: EndingID, owed: Money, by actor: String = "system", in tx: any Transaction, at now: Timestamp, zone: BusinessZone
@@ -72,6 +73,10 @@ private func end(
     for principal in try principals(of: ending.customer, in: tx) {
         try endPrincipal(principal, by: actor, in: tx, at: now)
     }
+    if try agreement(of: ending.customer, in: tx) != nil {
+        _ = try endAgreement(of: ending.customer, because: .customer, actor: actor, in: tx, at: now)
+    }
+    _ = try beginRetention(of: ending.customer, endedOn: zone.date(of: now), in: tx, at: now)
     let over = paid.with(state: .ended, owed: owed, endedAt: now)
     try EndingStore.save(over, in: tx)
     let free = numberIsFreeAgain(givenBackOn: zone.date(of: now))

@@ -1,3 +1,4 @@
+public import Agreement
 public import Basics
 public import Customers
 public import Storage
@@ -23,11 +24,12 @@ public struct RequestEndingRequest: Sendable {
 /// A repeat with the same id is the first request.
 @discardableResult
 public func requestEnding(
-    _ request: RequestEndingRequest, vault: Vault, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+    _ request: RequestEndingRequest, vault: Vault, seal: ProviderSeal? = nil, in tx: any Transaction, at now: Timestamp,
+    zone: BusinessZone
 ) throws(Fault) -> Ending {
     let order = ConfirmOrderRequest(
         id: OrderID(trusted: request.id.rawValue), customer: request.customer, content: .end(wished: request.wished))
-    _ = try confirmOrder(order, vault: vault, in: tx, at: now, zone: zone)
+    _ = try confirmOrder(order, vault: vault, seal: seal, in: tx, at: now, zone: zone)
     return try ending(request.id, of: request.customer, in: tx)
 }
 

@@ -1,4 +1,4 @@
-internal import Agreement
+public import Agreement
 public import Basics
 public import Customers
 public import Lines
@@ -28,9 +28,11 @@ public struct ConfirmOrderRequest: Sendable {
 }
 
 /// Confirms an order (clause 2): from here on it is numbered and immutable, has a document and is an annex of the agreement. What needs
-/// nothing more is done at once. A repeat with the same id is the first order; with other content it is refused.
+/// nothing more is done at once. A repeat with the same id is the first order; with other content it is refused. Without a seal at hand
+/// the fingerprint of the agreement is sealed later (``sealFingerprints(with:in:)``).
 public func confirmOrder(
-    _ request: ConfirmOrderRequest, vault: Vault, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+    _ request: ConfirmOrderRequest, vault: Vault, seal: ProviderSeal? = nil, in tx: any Transaction, at now: Timestamp,
+    zone: BusinessZone
 ) throws(Fault) -> Order {
     // Whoever confirms waits here for whoever confirmed before: numbers have no holes, and a repeat finds the first.
     let year = zone.date(of: now).year
@@ -47,7 +49,7 @@ public func confirmOrder(
     }
     let application = try mayOrder(request, in: tx, at: now)
     let count = try OrderStore.nextNumber(of: year, in: tx)
-    let order = try record(request, preview, number: orderNumber(count, year: year), vault: vault, in: tx, at: now, zone: zone)
+    let order = try record(request, preview, number: orderNumber(count, year: year), vault, seal, in: tx, at: now, zone: zone)
     if application != nil {
         return try move(order, to: .pending, by: "customer:\(order.customer)", in: tx, at: now)
     }
@@ -83,13 +85,14 @@ private func mayOrder(
 
 /// Writes the order with its document and makes it an annex.
 private func record(
-    _ request: ConfirmOrderRequest, _ preview: OrderPreview, number: String, vault: Vault, in tx: any Transaction,
-    at now: Timestamp,
-    zone: BusinessZone
+    _ request: ConfirmOrderRequest, _ preview: OrderPreview, number: String, _ vault: Vault, _ seal: ProviderSeal?,
+    in tx: any Transaction, at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> Order {
     let customer = try customer(request.customer, in: tx)
     let html = orderDocument(number: number, preview, of: customer, confirmedAt: now, zone: zone)
-    let document = try storeOrderDocument(html, number: number, of: customer.id, vault: vault, in: tx, at: now)
+    let document = try storeDocument(Array(html.utf8), kind: "order", of: customer.id, vault: vault, in: tx, at: now)
+    try attachAnnex(
+        number: number, title: kindWords(request.content.kind), document: document, of: customer.id, seal: seal, in: tx, at: now)
     let order = Order(
         id: request.id, number: number, customer: request.customer, content: request.content, items: preview.items,
         perSecond: preview.perSecond, effectiveOn: preview.effectiveOn, confirmedAt: now, document: document,

@@ -1,7 +1,6 @@
 internal import Agreement
 internal import Basics
 internal import Customers
-internal import Storage
 
 /// The document of an order: one page of HTML in Chinese and English, with its style and without scripts, made from the order alone.
 func orderDocument(
@@ -99,7 +98,8 @@ private func details(of content: OrderContent) -> [(String, String, String)] {
     }
 }
 
-private func kindWords(_ kind: OrderContent.Kind) -> Wording {
+/// What each kind of order is called.
+func kindWords(_ kind: OrderContent.Kind) -> Wording {
     switch kind {
     case .openLine: Wording(zh: "开通线路", en: "Open a line")
     case .changePlan: Wording(zh: "变更套餐", en: "Change of plan")
@@ -146,10 +146,3 @@ private func percent(_ permille: Int) -> String {
 }
 
 private func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-
-/// Keeps the document for ever; the order and its annex name it by its hash.
-func storeOrderDocument(
-    _ html: String, number: String, of customer: CustomerID, vault: Vault, in tx: any Transaction, at now: Timestamp
-) throws(Fault) -> ContentHash {
-    ContentHash(of: Array(html.utf8))
-}
