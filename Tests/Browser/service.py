@@ -3,7 +3,6 @@
 import http.cookiejar
 import json
 import os
-import re
 import secrets
 import signal
 import socket
@@ -41,7 +40,7 @@ class Service:
         self.process = subprocess.Popen(command + (["--demo"] if self.demo else []), stdout=log, stderr=log, cwd=ROOT)
         self.wait_until_ready()
 
-    def wait_until_ready(self, seconds: float = 30):
+    def wait_until_ready(self, seconds: float = 90):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -138,12 +137,11 @@ class Clerk(Visitor):
 
     def waiting(self, legal_name: str) -> dict:
         """The row of somebody whose identity waits for a decision; names stand there as masked."""
-        rows = self.get("/api/v1/staff/verification")["rows"]
+        rows = self.get("/api/v1/staff/verification")["items"]
         found = [row for row in rows if legal_name in json.dumps(row, ensure_ascii=False)]
         assert found, (legal_name, rows)
         return found[-1]
 
     def decide(self, row: dict, what: str, **fields) -> dict:
-        sheet = self.get(f"/api/v1/staff/verification/{row['id']}")
-        version = re.search(r'"version": "?(\d+)', json.dumps(sheet)).group(1)
-        return self.post(f"/api/v1/staff/verification/{row['id']}/{what}", {"purpose": "入网核实", "version": version} | fields)
+        version = self.service.rows("SELECT version FROM customers_verifications WHERE id = ?", row["id"])[0]["version"]
+        return self.post(f"/api/v1/staff/verification/{row['id']}/{what}", {"purpose": "入网核实", "version": str(version)} | fields)

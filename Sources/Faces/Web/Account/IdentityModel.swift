@@ -25,7 +25,7 @@ struct IdentityModel {
         var model: [String: Any] = [
             "identityLine": reader.text("identity.line.\(state.rawValue)"), "identityMore": more,
             "given": masked != nil, "givenFacts": facts, "asksEvidence": state == .evidenceRequested,
-            "mayCorrect": state != .verified,
+            "mayCorrect": state != .none,
         ]
         guard let verification, state == .evidenceRequested else { return model }
         model["evidenceReason"] =

@@ -1,0 +1,79 @@
+"""What a customer does around their account: report misuse, order something and take it back, change the password."""
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from phone import Phone
+
+
+@pytest.fixture
+def customer(red, service, accounts):
+    phone = Phone(red, service).sign_in(accounts[2])
+    yield phone
+    phone.leave()
+
+
+def submit(phone, form="form"):
+    phone.driver.find_element(By.CSS_SELECTOR, f"{form} [type=submit]").click()
+
+
+def choose(phone, name, value):
+    phone.driver.execute_script("arguments[0].click()", phone.driver.find_element(By.CSS_SELECTOR, f'[name="{name}"][value="{value}"]'))
+
+
+def test_misuse_is_reported_from_the_history(customer, service):
+    customer.press("tab-history")
+    customer.wait_for("history-item")
+    customer.press("report")
+    customer.wait_for("report-dialog")
+    customer.press("report-send")
+    assert len(customer.driver.find_elements(By.CSS_SELECTOR, "#report-form .field.wrong")) == 2
+    choose(customer, "category", "spam")
+    customer.fill("text", "一直推销保健品")
+    customer.press("report-send")
+    customer.wait_gone("report-dialog")
+    customer.wait_for("toast")
+    assert service.rows("SELECT category FROM lines_abuse_reports")[-1]["category"] == "spam"
+
+
+def test_a_plan_for_next_month_is_ordered_and_taken_back(customer):
+    customer.open("/orders")
+    customer.press("new-changePlan")
+    choose(customer, "plan", "family")
+    choose(customer, "when", "nextMonth")
+    assert "¥29.00" in customer.text("total")
+    submit(customer, "#order")
+    customer.wait_for("preview")
+    customer.press("confirm-order")
+    customer.wait_for("order-line")
+    assert "换套餐" in customer.text("order-line")
+    customer.press("cancel-order")
+    customer.press("cancel-really")
+    customer.wait(lambda: "已取消" in customer.text("order-state"), why="the order is cancelled")
+
+
+def test_a_limit_is_changed_and_the_account_shows_it(customer):
+    customer.open("/orders/new/changeCreditLimit")
+    choose(customer, "creditLimit", "own")
+    customer.fill("ownLimit", "80.50")
+    submit(customer, "#order")
+    customer.wait_for("preview")
+    assert "¥80.50" in customer.text("preview")
+    customer.press("confirm-order")
+    customer.wait_for("order-line")
+    customer.open("/account")
+    assert "¥80.50" in customer.driver.find_element(By.ID, "facts").text
+
+
+def test_a_password_is_changed(customer):
+    account = customer.account
+    customer.open("/account/security")
+    customer.fill("old", "not the password")
+    customer.fill("password", "一个新的长口令")
+    submit(customer, "#change-password")
+    customer.wait(lambda: customer.driver.find_elements(By.CSS_SELECTOR, '[data-field="old"].wrong'), why="the old one is wrong")
+    customer.fill("old", account["password"])
+    customer.fill("password", "一个新的长口令")
+    submit(customer, "#change-password")
+    customer.wait_for("toast")
+    customer.sign_in(account | {"password": "一个新的长口令"})
