@@ -26,6 +26,11 @@ package enum WebLimits {
     static let uploadsAtOnce = 8
     /// Characters of a file's name that are looked at.
     static let fileNameCharacters = 200
+    /// A fingerprint as somebody types it, with spaces.
+    static let fingerprintCharacters = 256
+    /// A file whose hash the server computes, and how long it may take to arrive.
+    static let verifiedFileBytes = 32 * 1024 * 1024
+    static let fileDeadline = Duration.seconds(120)
     /// The most entries one page of a list returns.
     static let pageSize = 200
     /// Addresses remembered by one rate limiter; the longest unused are forgotten first.

@@ -6,7 +6,8 @@ internal import Synchronization
 /// Makes PDF files of HTML documents with a warm WeasyPrint, one at a time.
 ///
 /// Documents are complete in themselves: nothing is fetched, and a document that asks for something from outside is refused. `<img data-qr="TEXT">`
-/// becomes the QR code of TEXT. Without Python or its libraries everything else goes on, and documents answer `paper.printer-unavailable`.
+/// becomes the QR code of TEXT; `<meta name="document-id" content="…">` with 64 hexadecimal digits becomes the PDF's own identifier, which stands
+/// readable in the file. Without Python or its libraries everything else goes on, and documents answer `paper.printer-unavailable`.
 public final class PDFPress: Sendable {
     private let queue = PressQueue()
     private let ended: AsyncStream<Never>

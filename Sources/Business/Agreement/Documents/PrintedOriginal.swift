@@ -47,6 +47,7 @@ private func pageStyle(_ original: PrintedOriginal, _ agreement: Agreement) -> S
     }
     .signatures { break-before: page; }
     .signatures .sign { display: inline-block; width: 47%; vertical-align: top; }
+    .signatures p { text-align: left; }
     .signatures svg { width: 42mm; height: 42mm; }
     .signatures .qr svg { width: 30mm; height: 30mm; }
     </style>

@@ -22,6 +22,10 @@ struct APIRoutes {
         CatalogueAPI(parts: parts).add(to: api)
         OrdersAPI(parts: parts).add(to: api)
         NoticesAPI(parts: parts).add(to: api)
+        AgreementAPI(parts: parts).add(to: api)
+        EndingAPI(parts: parts).add(to: api)
+        PrivacyAPI(parts: parts).add(to: api)
+        VerifyAPI(parts: parts).add(to: api)
         if let demo = parts.configuration.demo { DemoAPI(parts: parts, demo: demo).add(to: api) }
         api.get("csrf") { request, _ in try csrf(request) }
     }

@@ -1,11 +1,8 @@
 import Agreement
 import Basics
 import Customers
-import HTTPTypes
 import Hummingbird
-import NIOCore
 import Orders
-import Paper
 import Storage
 
 /// The document of an order, exactly as it was confirmed: as a page of its own and as PDF.
@@ -14,28 +11,12 @@ struct OrderPapers: Sendable {
 
     /// The page: complete in itself, without scripts, apart from ours.
     func page(_ number: String, _ request: Request) async throws -> Response {
-        let document = try await document(number, request)
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
-                .contentSecurityPolicy:
-                    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'",
-            ],
-            body: .init(byteBuffer: ByteBuffer(bytes: document.content)))
+        WebParts.document(try await document(number, request))
     }
 
     /// The file.
     func file(_ number: String, _ request: Request) async throws -> Response {
-        let document = try await document(number, request)
-        let pdf = try await parts.services.press.pdf(html: document.html)
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "application/pdf", .contentDisposition: "attachment; filename=\"\(number).pdf\"",
-                .cacheControl: "no-store",
-            ],
-            body: .init(byteBuffer: ByteBuffer(bytes: pdf)))
+        try await parts.pdf(try await document(number, request).html, named: number)
     }
 
     /// Only the customer's own orders are found, so a number can stand in a file's name.

@@ -73,6 +73,11 @@ struct WebFace {
         ConsolePages(parts: parts).add(to: router)
         OrderPages(parts: parts).add(to: router)
         ServicesPage(parts: parts).add(to: router)
+        AgreementPages(parts: parts).add(to: router)
+        ChangePage(parts: parts).add(to: router)
+        EndingPage(parts: parts).add(to: router)
+        PrivacyPages(parts: parts).add(to: router)
+        VerifyPage(parts: parts).add(to: router)
         gate = signalling
     }
 

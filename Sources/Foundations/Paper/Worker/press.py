@@ -15,6 +15,7 @@ from io import BytesIO
 
 MEMORY = 2 << 30
 CODE = re.compile(r'<img\b([^>]*?)\sdata-qr="([^"]*)"', re.IGNORECASE)
+NAME = re.compile(r'<meta name="document-id" content="([0-9a-f]{64})">')
 WARM = '<meta charset="utf-8"><p lang="zh">见面</p><p lang="en">Jianmian</p><img data-qr="warm">'
 
 
@@ -36,7 +37,8 @@ def with_codes(page: str) -> str:
 
 def document(content: bytes) -> bytes:
     page = with_codes(content.decode("utf-8"))
-    return weasyprint.HTML(string=page, url_fetcher=Nothing()).write_pdf()
+    name = NAME.search(page)
+    return weasyprint.HTML(string=page, url_fetcher=Nothing()).write_pdf(pdf_identifier=name and name[1].encode())
 
 
 def drawing(content: bytes) -> bytes:

@@ -78,6 +78,14 @@ final class TestBrowser: Sendable {
         return try await raw(method, path, headers: headers, body: JSONValue.object(body).rendered)
     }
 
+    /// Sends a file as it is.
+    func post(file: String, to path: String) async throws -> TestAnswer {
+        let headers = [
+            "Origin": "http://127.0.0.1:\(port)", "Content-Type": "application/pdf", "X-Jianmian-CSRF": try await csrf(),
+        ]
+        return try await raw("POST", path, headers: headers, body: file)
+    }
+
     /// A request with exactly these headers, besides Host, Connection, Cookie and Content-Length.
     func raw(_ method: String, _ path: String, headers: [String: String], body: String?) async throws -> TestAnswer {
         var text = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n"
