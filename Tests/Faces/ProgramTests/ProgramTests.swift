@@ -18,6 +18,10 @@ import Testing
     }
 
     private func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
+        try run(arguments, environment: environment)
+    }
+
+    private func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
         let process = Process()
         process.executableURL = Self.program
         process.arguments = arguments
@@ -79,6 +83,22 @@ import Testing
         let wrong = try run("verify", "ledger", environment: ["JIANMIAN_PORT": "many"])
         #expect(wrong.code == 1)
         #expect(wrong.error.contains("port (--port, JIANMIAN_PORT) is not a whole number"))
+    }
+
+    @Test func `the key that seals personal data is changed, and the old one goes when nothing needs it`() async throws {
+        try await withTemporaryFolder { folder in
+            let house = ["--data", folder]
+            #expect(try run(["demo", "seed", "--customers", "3"] + house).code == 0)
+            #expect(try run(["vault", "status"] + house).output.contains("0 older opens"))
+            #expect(try run(["vault", "rotate"] + house).output.contains("seals from the next start on"))
+            #expect(try run(["vault", "status"] + house).output.contains("customers_identities.sealed\t3 under an older key"))
+            let early = try run(["vault", "retire"] + house)
+            #expect(early.code == 1 && early.error.contains("first: jianmian vault reseal"))
+            #expect(try run(["vault", "reseal"] + house).output.contains("customers_identities.sealed\t3 sealed anew"))
+            #expect(try run(["vault", "retire"] + house).output.contains("is the only key now"))
+            let after = try run(["vault", "status"] + house)
+            #expect(after.output.contains("0 older opens") && after.output.contains("customers_identities.sealed\t0 under"))
+        }
     }
 
     @Test func `flags outweigh the environment, which outweighs the file`() async throws {

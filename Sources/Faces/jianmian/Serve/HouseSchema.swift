@@ -14,4 +14,7 @@ enum HouseSchema {
         StorageSchema.migrations + AccessSchema.migrations + CustomersSchema.migrations + AgreementSchema.migrations
         + LinesSchema.migrations
         + OrdersSchema.migrations + NoticesSchema.migrations + ChargingSchema.migrations + BillingSchema.migrations
+
+    /// Every room's columns of sealed bytes.
+    static let sealed = AccessSchema.sealed + CustomersSchema.sealed + AgreementSchema.sealed
 }
