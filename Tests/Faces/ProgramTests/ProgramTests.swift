@@ -46,7 +46,7 @@ import Testing
     @Test func `the documented settings are the program's`() throws {
         let table = try run("settings").output
         let page = try String(contentsOf: Self.root.appending(path: "docs/operating.md"), encoding: .utf8)
-        #expect(table.split(separator: "\n").count == 25)
+        #expect(table.split(separator: "\n").count == 27)
         #expect(page.contains(table), "put the output of `jianmian settings` into docs/operating.md")
     }
 

@@ -5,6 +5,7 @@ import Customers
 import Foundation
 import Hummingbird
 import Lines
+import Notices
 import Orders
 import Storage
 
@@ -32,8 +33,10 @@ struct JoiningAPI: Sendable {
         /// Names the key in the browser's store.
         var owner: String
         var documentHash: String
-        /// To be copied by hand, where a code takes the place of a key.
+        /// To be copied by hand, where a code takes the place of a key and the provider has no gateway that could send it.
         var code: String?
+        /// The masked phone number that the code was sent to.
+        var sentTo: String?
         var expiresAt: Int64
     }
 
@@ -89,12 +92,32 @@ struct JoiningAPI: Sendable {
             }
             return challenge
         }
+        let sentTo = try await send(challenge, to: holder.customer, at: now)
         return try JSONBody.response(
             Challenge(
                 nonce: base64url(challenge.nonce), message: Data(challenge.message).base64EncodedString(),
-                owner: holder.customer.id.rawValue, documentHash: challenge.documentHash.hex, code: challenge.code,
+                owner: holder.customer.id.rawValue, documentHash: challenge.documentHash.hex,
+                code: sentTo == nil ? challenge.code : nil, sentTo: sentTo,
                 expiresAt: challenge.expiresAt.milliseconds),
             status: .created)
+    }
+
+    /// Sends the code to the customer's own phone where there is a gateway; says where to.
+    private func send(_ challenge: SigningChallenge, to customer: Customer, at now: Timestamp) async throws -> String? {
+        guard let delivery = parts.services.delivery, let code = challenge.code else { return nil }
+        let vault = parts.services.vault
+        let (identity, masked) = try await parts.services.database.read { tx throws(Fault) in
+            (
+                try ownIdentity(of: customer.id, with: vault, in: tx),
+                try maskedIdentity(of: customer.id, with: vault, in: tx)
+            )
+        }
+        guard let identity, let masked else { throw Fault(.webDefect, "who signs has given their data") }
+        let message = CodeMessage(
+            customer: customer.id, destination: identity.phone, code: code, use: .signing, language: customer.language,
+            expiresAt: challenge.expiresAt)
+        try await deliverCode(message, by: delivery, at: now)
+        return masked.phone
     }
 
     private func sign(_ request: Request) async throws -> Response {

@@ -3,6 +3,7 @@ public import Agreement
 public import Basics
 public import Lines
 public import Logging
+public import Notices
 public import Paper
 public import Storage
 
@@ -38,6 +39,8 @@ public struct WebServices: Sendable {
     public var seal: ProviderSeal
     /// Makes PDF files.
     public var press: PDFPress
+    /// Carries one-time codes to customers' phones; nil when the provider has no gateway, and codes are shown on the page.
+    public var delivery: (any NoticeDelivery)?
     /// Call control.
     public var calls: any SignallingCalls
     /// What `/metrics` shows.
@@ -50,7 +53,8 @@ public struct WebServices: Sendable {
     /// Puts the services together.
     public init(
         database: any Database, clock: any ServiceClock, zone: BusinessZone, pool: NumberPool = .standard, hasher: PasswordHasher,
-        vault: Vault, seal: ProviderSeal, press: PDFPress, calls: any SignallingCalls, metrics: ServiceMetrics = ServiceMetrics(),
+        vault: Vault, seal: ProviderSeal, press: PDFPress, delivery: (any NoticeDelivery)? = nil, calls: any SignallingCalls,
+        metrics: ServiceMetrics = ServiceMetrics(),
         checks: [Check] = [], logger: Logger
     ) {
         self.database = database
@@ -61,6 +65,7 @@ public struct WebServices: Sendable {
         self.vault = vault
         self.seal = seal
         self.press = press
+        self.delivery = delivery
         self.calls = calls
         self.metrics = metrics
         self.checks = checks

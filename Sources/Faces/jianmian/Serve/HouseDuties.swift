@@ -11,6 +11,8 @@ import Storage
 struct HouseDuties {
     let zone: BusinessZone
     let seal: ProviderSeal
+    /// The way of notices out of the house; nil when there is none, and the box in the account is all there is.
+    let delivery: (any NoticeDelivery)?
 
     var all: [Duty] {
         [sweep, deadlines, orders, applications, fingerprints, silence, erasure, notices, reminders, jobs, outbox]
@@ -107,10 +109,10 @@ struct HouseDuties {
     /// Batches of jobs between two looks at the other duties.
     private static let batchesPerLook = 4
 
-    /// There is no gateway to the outside yet, so the box in the account is all there is.
     private var outbox: Duty {
-        Duty("outbox", everySeconds: 5) { database, now throws(Fault) in
-            try await deliverNotices(by: nil, on: database, clock: MovableClock(standingAt: now))
+        let delivery = delivery
+        return Duty("outbox", everySeconds: 5) { database, now throws(Fault) in
+            try await deliverNotices(by: delivery, on: database, clock: MovableClock(standingAt: now))
         }
     }
 }

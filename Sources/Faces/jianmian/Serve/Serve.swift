@@ -72,12 +72,12 @@ struct House {
         let media = try MediaServer(settings.media, logger: Logger(label: "media"))
         let calls = CallControl(database: database, media: media, clock: clock, zone: zone, logger: Logger(label: "calls"))
         let press = PDFPress(python: settings.documentsPython, logger: Logger(label: "press"))
+        let delivery = try HouseDelivery.make(settings)
         let metrics = ServiceMetrics()
         HouseMetrics(calls: calls, media: media, database: database).add(to: metrics)
         let services = WebServices(
             database: database, clock: clock, zone: zone, pool: settings.pool, hasher: hasher, vault: vault, seal: seal,
-            press: press,
-            calls: calls, metrics: metrics,
+            press: press, delivery: delivery, calls: calls, metrics: metrics,
             checks: [.init("media") { media.ports.isEmpty ? "no media port is open" : nil }], logger: Logger(label: "web"))
         let web = try WebServer(try webConfiguration(clock, folder, staffSecrets), services) { port in announce(port, media.ports)
         }
@@ -87,7 +87,8 @@ struct House {
                 SealerService(sealer: JournalSealer(database: database, logger: Logger(label: "journal"))),
                 TickerService(
                     ticker: Ticker(
-                        database: database, clock: clock, duties: HouseDuties(zone: zone, seal: seal).all,
+                        database: database, clock: clock,
+                        duties: HouseDuties(zone: zone, seal: seal, delivery: delivery).all,
                         logger: Logger(label: "ticker"))),
                 PressService(press: press), MediaService(media: media), CallsService(calls: calls), web,
             ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

@@ -25,7 +25,8 @@ struct Setting: Sendable {
 // The one table of settings; docs/operating.md shows it, and a test compares the two.
 extension Setting {
     static let all = [
-        data, database, keys, sealPassphraseFile, host, port, publicURL, tlsCertificate, tlsKey, tlsSelfSigned, behindProxy, demo,
+        data, database, keys, sealPassphraseFile, noticeWebhook, noticeSecretFile, host, port, publicURL, tlsCertificate, tlsKey,
+        tlsSelfSigned, behindProxy, demo,
         mediaHost,
         mediaAddresses,
         mediaPort, mediaWorkers, numbers, timeZone, logLevel, logFormat, shutdownSeconds, documentsPython, resources,
@@ -42,6 +43,11 @@ extension Setting {
         "seal-passphrase-file", .text(""),
         "File with the passphrase of the provider's seal; empty is `seal.passphrase` in the folder of keys, made at the first start."
     )
+    static let noticeWebhook = Setting(
+        "notice-webhook", .text(""),
+        "Address of the gateway that carries notices and one-time codes to customers' phones (signed webhook); empty is none.")
+    static let noticeSecretFile = Setting(
+        "notice-secret-file", .text(""), "File with the secret shared with that gateway, `whsec_` and base64.")
     static let host = Setting("host", .text("127.0.0.1"), "Address to listen on for pages, API and signalling; 0.0.0.0 for all.")
     static let port = Setting("port", .number(8080), "TCP port; 0 takes any free one.")
     static let publicURL = Setting(

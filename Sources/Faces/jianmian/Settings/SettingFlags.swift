@@ -8,6 +8,8 @@ struct SettingFlags: ParsableArguments {
     @Option(help: Setting.database.help) var database: String?
     @Option(help: Setting.keys.help) var keys: String?
     @Option(name: .customLong("seal-passphrase-file"), help: Setting.sealPassphraseFile.help) var sealPassphraseFile: String?
+    @Option(name: .customLong("notice-webhook"), help: Setting.noticeWebhook.help) var noticeWebhook: String?
+    @Option(name: .customLong("notice-secret-file"), help: Setting.noticeSecretFile.help) var noticeSecretFile: String?
     @Option(help: Setting.host.help) var host: String?
     @Option(help: Setting.port.help) var port: Int?
     @Option(name: .customLong("public-url"), help: Setting.publicURL.help) var publicURL: String?
@@ -39,6 +41,8 @@ struct SettingFlags: ParsableArguments {
         put(.database, database)
         put(.keys, keys)
         put(.sealPassphraseFile, sealPassphraseFile)
+        put(.noticeWebhook, noticeWebhook)
+        put(.noticeSecretFile, noticeSecretFile)
         put(.host, host)
         put(.port, port)
         put(.publicURL, publicURL)

@@ -12,6 +12,8 @@ struct Settings: Sendable {
     let databaseURL: String
     let keys: String
     let sealPassphraseFile: String
+    let noticeWebhook: String?
+    let noticeSecretFile: String?
     let host: String
     let port: Int
     let publicURL: String?
@@ -65,6 +67,11 @@ struct Settings: Sendable {
         databaseURL = try read.text(.database) ?? "sqlite:\(data)/jianmian.sqlite"
         keys = try read.text(.keys) ?? data
         sealPassphraseFile = try read.text(.sealPassphraseFile) ?? "\(keys)/seal.passphrase"
+        noticeWebhook = try read.text(.noticeWebhook)
+        noticeSecretFile = try read.text(.noticeSecretFile)
+        guard (noticeWebhook == nil) == (noticeSecretFile == nil) else {
+            throw Fault(.setting, "notice-webhook and notice-secret-file belong together: give both or none")
+        }
         host = try read.text(.host) ?? "127.0.0.1"
         port = try read.number(.port, within: 0...65_535)
         publicURL = try read.text(.publicURL)

@@ -38,6 +38,7 @@ function openConfirmation() {
   $("#confirm-error").hidden = true;
   $("#code-field").hidden = method() !== "code";
   $("#code-shown").textContent = challenge.code ?? "";
+  if (challenge.sentTo) $("#code-hint").textContent = t("join.codeSent", { phone: challenge.sentTo });
   $("#code").value = "";
   $("#confirm-signing").showModal();
 }
