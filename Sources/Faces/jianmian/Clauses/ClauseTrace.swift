@@ -17,7 +17,7 @@ package enum ClauseTrace {
                 "grantConsent", "withdrawConsent", "exportMyData", "beginRetention", "eraseCustomer", "fileAppeal",
                 "decideAppeal",
             ],
-            pages: ["/join", "/identity", "/privacy", "/console/verifications", "/console/customers"],
+            pages: ["/join", "/identity", "/privacy", "/console/verification", "/console/customers"],
             scenarios: ["Clause01IdentityTests.swift", "Clause01PrivacyTests.swift"]),
         TracedClause(
             2, "服务、资费和订单", "Services, prices, orders", rules: ["priceInForce", "itemPriceInForce", "mayCancel"],
