@@ -1,3 +1,5 @@
+import Access
+import Agreement
 import Basics
 import Lines
 import Orders
@@ -7,6 +9,8 @@ import Testing
 /// Clause 2: services and prices are those published at the provider's website.
 @Suite("Clause 2: services and prices")
 struct Clause02ServicesAndPricesTests {
+    private let family = StandardCatalogue.family
+
     @Test func everybodyCanReadWhatACallCosts() async throws {
         try await World.play { world in
             let published = try await world.read { tx, _ throws(Fault) in try publishedPrices(in: tx) }
@@ -15,8 +19,8 @@ struct Clause02ServicesAndPricesTests {
         }
     }
 
-    /// Given prices that rise at midnight of 1 December in the provider's zone (16:00 UTC on 30 November), a line is on the old price
-    /// to the last millisecond before and on the new one from then on.
+    /// Given prices that rise at midnight of 1 December in the provider's zone (16:00 UTC on 30 November), a line without a signed order
+    /// follows the list: it is on the old price to the last millisecond before and on the new one from then on.
     @Test func anAnnouncedPriceBeginsAtItsHourAndNotBefore() async throws {
         try await World.play { world in
             let person = try await world.customer("王秀英", "60000001")
@@ -48,6 +52,61 @@ struct Clause02ServicesAndPricesTests {
             await #expect(throws: Fault(.priceInThePast, "")) {
                 try await world.write { tx, now throws(Fault) in try publishPrices(again, in: tx, at: now) }
             }
+        }
+    }
+
+    /// Given a signed order of the family plan and a list that raises it for 29 February 2028, the signed line keeps its price on the leap
+    /// day and after it, the order's document is an annex that the fingerprint covers, and everything verifies.
+    @Test func aPriceChangeLeavesSignedOrdersOnTheirPrice() async throws {
+        try await Contract.play(from: "2028-01-31") { world, contract in
+            try await world.write { tx, now throws(Fault) in try ensureStandardCatalogue(in: tx, at: now, zone: world.zone) }
+            let person = try await contract.party()
+            let order = try await contract.order("o1", .changePlan(line: person.line.id, plan: family, start: .nextMonth), person)
+            #expect(order.number == "DD-2028-000001")
+            #expect(order.effectiveOn?.description == "2028-02-01")
+            #expect(try await videoPrice(person, world) == Money(micros: 5_000))
+            try contract.wait(until: "2028-02-01", hour: 0)
+            #expect(try await videoPrice(person, world) == Money(micros: 3_000))
+            let leapDay = try #require(BusinessDate("2028-02-29"))
+            try await world.write { tx, now throws(Fault) in
+                let act = try StaffAct(staff: StaffID(trusted: "b1"), roles: [.billing], purpose: "new list")
+                let change = PublishItemPricesRequest.Change(
+                    item: family, monthly: Money(yuan: 49),
+                    perSecond: [.video: Money(micros: 6_000), .audio: Money(micros: 3_000)])
+                _ = try publishItemPrices(
+                    PublishItemPricesRequest(changes: [change], effectiveFrom: leapDay), by: act, in: tx, at: now,
+                    zone: world.zone)
+            }
+            for day in ["2028-02-29", "2028-03-01", "2029-03-01"] {
+                try contract.wait(until: day, hour: 0)
+                #expect(try await videoPrice(person, world) == Money(micros: 3_000), "\(day)")
+            }
+            let vault = contract.vault
+            try await world.read { tx, _ throws(Fault) in
+                let signed = try agreement(of: person.customer, in: tx)
+                #expect(signed?.annexes.map(\.number) == [order.number])
+                #expect(signed?.annexes.map(\.document) == [order.document])
+                if let signed { #expect(try verifyAgreement(signed, vault: vault, in: tx).flaws.isEmpty) }
+            }
+        }
+    }
+
+    /// What was seen is what is signed: the list changes at midnight between the preview and the word.
+    @Test func anOrderCanBeCorrectedUntilItIsConfirmedAndBindsToNothingUnseen() async throws {
+        try await Contract.play { world, contract in
+            try await world.write { tx, now throws(Fault) in try ensureStandardCatalogue(in: tx, at: now, zone: world.zone) }
+            let person = try await contract.party()
+            let content = OrderContent.addTerminal(
+                line: person.line.id, terminal: StandardCatalogue.terminalSale, services: [StandardCatalogue.installation])
+            let preview = try await world.read { tx, now throws(Fault) in
+                try previewOrder(content, of: person.customer, in: tx, at: now, zone: world.zone)
+            }
+            #expect(preview.oneOff == Money(yuan: 979))
+            await #expect(throws: Fault(.previewChanged, "")) {
+                try await contract.order("o1", content, person, seen: preview.mark.replacing("899", with: "799"))
+            }
+            let order = try await contract.order("o1", content, person, seen: preview.mark)
+            #expect(try await contract.order("o1", content, person, seen: "anything") == order, "a repeat is the first order")
         }
     }
 

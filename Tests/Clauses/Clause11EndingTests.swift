@@ -1,0 +1,71 @@
+import Access
+import Agreement
+import Basics
+import Billing
+import Customers
+import Lines
+import Orders
+import Storage
+import Testing
+
+/// Clause 11: a customer who wants to stop settles all fees, then the agreement ends.
+@Suite("Clause 11: the end of the agreement")
+struct Clause11EndingTests {
+    /// A customer on the standard plan of ¥10 a month since 23 November who stops with the 30th: 8 of 30 days are ¥2.67. With the debt nothing
+    /// ends; with the payment everything does, in that moment. The number rests 90 whole days.
+    @Test func itEndsWithThePaymentAndCannotEndWithADebt() async throws {
+        try await Contract.play { world, contract in
+            try await world.write { tx, now throws(Fault) in try ensureStandardCatalogue(in: tx, at: now, zone: world.zone) }
+            let person = try await contract.party()
+            let last = try #require(BusinessDate("2026-11-30"))
+            let vault = contract.vault
+            let ending = try await world.write { tx, now throws(Fault) in
+                try requestEnding(
+                    RequestEndingRequest(id: EndingID(trusted: "e1"), customer: person.customer, wished: last), vault: vault,
+                    in: tx, at: now, zone: world.zone)
+            }
+            #expect(ending.state == .requested)
+            #expect(try await advance(.zero, world).state == .requested, "the service goes on to the wished day")
+            try contract.wait(until: "2026-12-01", hour: 0)
+            #expect(
+                try await world.read { tx, now throws(Fault) in try dueEndings(in: tx, on: world.zone.date(of: now)).count } == 1)
+            #expect(try await advance(try await owed(person, last, world), world).state == .settling)
+            let debt = try await owed(person, last, world)
+            #expect(debt == Money(fen: 267))
+            #expect(try await advance(debt, world).state == .settling)
+            #expect(try await world.holds(on: person).map(\.kind) == [.customerRequest])
+            try contract.wait(until: "2026-12-03")
+            try await world.pay("p1", debt, person)
+            let ended = try await advance(try await owed(person, last, world), world)
+            #expect(ended.state == .ended)
+            let now = world.clock.now()
+            #expect(ended.endedAt == now)
+            try await world.read { tx, _ throws(Fault) in
+                #expect(try line(person.line.id, in: tx).endedAt == now)
+                #expect(try agreement(of: person.customer, in: tx)?.endedAt == now)
+                #expect(try !isInForce(person.customer, at: now, in: tx))
+                #expect(try retention(of: person.customer, in: tx) != nil)
+            }
+            await #expect(throws: Fault(.notInForce, "")) {
+                try await contract.order("o1", .changeCreditLimit(account: person.account.rawValue, limit: .zero), person)
+            }
+            // 28 days of December, 31 of January, 28 of February and 3 of March are 90: free on 4 March 2027.
+            try contract.wait(until: "2027-03-03", hour: 23)
+            await #expect(throws: Fault(.numberTaken, "")) { try await world.customer("李伟", "60000001") }
+            try contract.wait(until: "2027-03-04", hour: 0)
+            #expect(try await world.customer("李伟", "60000001").line.number == person.line.number)
+        }
+    }
+
+    private func owed(_ person: Person, _ last: BusinessDate, _ world: World) async throws(Fault) -> Money {
+        try await world.write { tx, now throws(Fault) in
+            try makeFinalInvoice(of: person.account, ending: "e1", lastDay: last, in: tx, at: now, zone: world.zone).owed
+        }
+    }
+
+    private func advance(_ owed: Money, _ world: World) async throws(Fault) -> Ending {
+        try await world.write { tx, now throws(Fault) in
+            try advanceEnding(EndingID(trusted: "e1"), owed: owed, in: tx, at: now, zone: world.zone)
+        }
+    }
+}
