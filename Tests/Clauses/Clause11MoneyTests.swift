@@ -1,3 +1,4 @@
+import Agreement
 import Basics
 import Billing
 import Customers
@@ -43,6 +44,43 @@ struct Clause11MoneyTests {
             #expect(after == nil, "nothing is left for the month's invoice")
             try await world.booksAreRight()
         }
+    }
+
+    /// Given a signed agreement and the standard plan since 23 November, ended by the customer for 10 December: on the 11th the service stops and ¥2.67
+    /// and ¥3.23 of rent are owed. Nothing ends before they are paid; with the payment the line and the agreement end at once.
+    @Test func theAgreementEndsAtThePaymentAndNotBefore() async throws {
+        try await Contract.play { world, contract in
+            try await world.write { tx, now throws(Fault) in try ensureStandardCatalogue(in: tx, at: now, zone: world.zone) }
+            let person = try await contract.party()
+            let request = RequestEndingRequest(
+                id: EndingID(trusted: "e1"), customer: person.customer, wished: try #require(BusinessDate("2026-12-10")))
+            let vault = contract.vault
+            _ = try await world.write { tx, now throws(Fault) in
+                try requestEnding(request, vault: vault, in: tx, at: now, zone: world.zone)
+            }
+            try world.noon("2026-12-09")
+            #expect(try await settle(world) == 0)
+            try world.noon("2026-12-11")
+            #expect(try await settle(world) == 1)
+            #expect(try await settle(world) == 0, "as long as something is owed nothing ends")
+            #expect(try await world.owes(person).total == .fen(590))
+            #expect(try await inForce(person, world))
+            try await world.pay("p1", .fen(589), person)
+            #expect(try await inForce(person, world))
+            try await world.pay("p2", .fen(1), person)
+            #expect(try await !inForce(person, world))
+            let ended = try await world.read { tx, _ throws(Fault) in try Lines.line(person.line.id, in: tx) }
+            #expect(ended.endedAt == world.clock.now())
+            try await world.booksAreRight()
+        }
+    }
+
+    private func settle(_ world: World) async throws(Fault) -> Int {
+        try await world.write { tx, now throws(Fault) in try settleEndings(in: tx, at: now, zone: world.zone) }
+    }
+
+    private func inForce(_ person: Person, _ world: World) async throws(Fault) -> Bool {
+        try await world.read { tx, now throws(Fault) in try isInForce(person.customer, at: now, in: tx) }
     }
 
     private func final(_ person: Person, _ last: BusinessDate, _ world: World) async throws(Fault) -> FinalBill {

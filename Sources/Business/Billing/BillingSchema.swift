@@ -28,6 +28,12 @@ public enum BillingSchema {
                 "billing_invoices", "billing_invoice_lines", "billing_credit_notes", "billing_receipts", "billing_reversals",
                 "billing_refunds", "billing_costs", "billing_reliefs", "billing_write_offs", "billing_notices",
             ])),
+        // How far the daily look at the ladder has come.
+        Migration(
+            room: "billing", number: 3,
+            statements: [
+                "CREATE TABLE billing_sweeps (day BIGINT NOT NULL PRIMARY KEY, cursor TEXT NOT NULL, finished BIGINT NOT NULL)"
+            ]),
     ]
 
     private static func appendOnly(_ tables: [String]) -> [Engine: [String]] {

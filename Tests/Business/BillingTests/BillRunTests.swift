@@ -60,6 +60,35 @@ struct BillRunTests {
         }
     }
 
+    /// Half a year by the clock alone: every month is invoiced once, an unpaid account is suspended and terminated, a paid one is not.
+    @Test func theClockDoesItAll() async throws {
+        try await withDatabases(Household.schema) { database in
+            let (idle, good) = (try await Household.open(in: database, "1"), try await Household.open(in: database, "2"))
+            try await idle.call("c", seconds: 200, "2026-12-10")
+            try await good.call("c", seconds: 200, "2026-12-10")
+            var date = day("2026-12-31")
+            while date < day("2027-06-01") {
+                for _ in 0..<3 { try await work(date, in: database) }
+                if date == day("2027-01-10") { try await good.pay("p1", Money(yuan: 1), "\(date)") }
+                date = date.adding(days: 1)
+            }
+            // Invoiced on 1 January, due on the 16th.
+            #expect(try await idle.owes("2027-05-31").position.step == .terminated)
+            #expect(try await idle.owes("2027-05-31").position.since == day("2027-04-17"))
+            #expect(try await good.owes("2027-05-31").position.step == .inTime)
+            let made = try await database.read { tx throws(Fault) in
+                (try invoices(of: idle.account, in: tx).count, try invoices(of: good.account, in: tx).count)
+            }
+            #expect(made.0 == 1 && made.1 == 1)
+            #expect(try await idle.findings() == [])
+        }
+    }
+
+    private func work(_ date: BusinessDate, in database: any Database) async throws(Fault) {
+        let now = Household.noon("\(date)")
+        while try await database.write({ tx throws(Fault) in try advanceBilling(in: tx, at: now, zone: Household.zone) }) > 0 {}
+    }
+
     private func open(_ count: Int, in database: any Database) async throws {
         for index in 1...count {
             let house = try await Household.open(in: database, "\(100 + index)")

@@ -5,6 +5,7 @@ import Billing
 import Charging
 import Customers
 import Lines
+import Notices
 import Orders
 import Storage
 import StorageTestSupport
@@ -20,7 +21,7 @@ struct Household: Sendable {
     static let zone = BusinessZone.shanghai
     static let schema =
         AccessSchema.migrations + CustomersSchema.migrations + AgreementSchema.migrations + LinesSchema.migrations
-        + OrdersSchema.migrations + ChargingSchema.migrations + BillingSchema.migrations
+        + OrdersSchema.migrations + NoticesSchema.migrations + ChargingSchema.migrations + BillingSchema.migrations
     static let price = Money(micros: 5_000)
 
     /// Plays on both engines.

@@ -3,6 +3,7 @@ import Basics
 import Billing
 import Charging
 import Lines
+import Notices
 import Orders
 import Storage
 import Testing
@@ -15,12 +16,13 @@ extension World {
         clock.advance(to: zone.start(of: day).adding(seconds: 43_200))
     }
 
-    /// A video call of so many seconds at 5,000 micro-yuan each that ends now, as call control settles it.
-    func talk(_ name: String, _ person: Person, seconds: Int64) async throws(Fault) {
+    /// A video call of so many seconds that ends now, as call control settles it.
+    func talk(
+        _ name: String, _ person: Person, seconds: Int64, price: Money = Money(micros: 5_000)
+    ) async throws(Fault) {
         let zone = zone
         try await write { tx, now throws(Fault) in
             let (call, answered) = (CallID(trusted: name), now.adding(seconds: -seconds))
-            let price = Money(micros: 5_000)
             try recordDialledCall(
                 DialledCall(
                     call: call, callerLine: person.line.id, callerNumber: person.line.number,
@@ -77,6 +79,11 @@ extension World {
         return try await write { tx, now throws(Fault) in try climbLadder(person.account, in: tx, at: now, zone: zone) }
     }
 
+    /// What the customer was told, newest first.
+    func told(_ person: Person) async throws(Fault) -> [NoticeKind] {
+        try await read { tx, _ throws(Fault) in try listNotices(of: person.customer, in: tx).map(\.kind) }
+    }
+
     func booksAreRight() async throws {
         let report = try await read { tx, _ throws(Fault) in try verifyLedger(in: tx) }
         #expect(report.findings == [])
@@ -88,5 +95,8 @@ extension World {
 }
 
 extension Money {
+    /// Half a yuan a second: round amounts from short calls.
+    static let dear = Money(micros: 500_000)
+
     static func fen(_ amount: Int64) -> Money { Money(fen: amount) }
 }

@@ -5,6 +5,7 @@ import Billing
 import Charging
 import Customers
 import Lines
+import Notices
 import Orders
 import Storage
 import StorageTestSupport
@@ -20,7 +21,7 @@ struct World {
     static let morning = Timestamp(milliseconds: 1_795_395_600_000)
     static let schema =
         AccessSchema.migrations + CustomersSchema.migrations + AgreementSchema.migrations + LinesSchema.migrations
-        + OrdersSchema.migrations
+        + OrdersSchema.migrations + NoticesSchema.migrations
         + ChargingSchema.migrations + BillingSchema.migrations
     private static let hasher = PasswordHasher(parameters: ScryptParameters(logN: 4, r: 8, p: 1))
 

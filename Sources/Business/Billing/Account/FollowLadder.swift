@@ -1,6 +1,7 @@
 internal import Basics
 internal import Charging
 internal import Lines
+internal import Notices
 internal import Storage
 
 extension BilledAccount {
@@ -36,7 +37,9 @@ extension BilledAccount {
         let position = try ladderPosition(standing, facts).account
         guard position.step < step else { return [] }
         try write(position)
-        return position.step < .suspended ? try lift(.arrears, by: actor) : []
+        guard position.step < .suspended, step >= .suspended else { return [] }
+        try tell(.serviceRestored)
+        return try lift(.arrears, by: actor)
     }
 
     /// Writes where the account stands now, and journals it.

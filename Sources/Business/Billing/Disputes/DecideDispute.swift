@@ -1,6 +1,7 @@
 public import Access
 public import Basics
 public import Charging
+internal import Notices
 public import Storage
 
 /// Answers a dispute. Upheld or in part, a credit note (or, of a penalty, a relief) goes out and penalty and payments are recomputed; rejected, the
@@ -36,6 +37,7 @@ public func decideDispute(
     let standing = standing(of: facts, on: account.today)
     try account.book(Change(id: "dispute:\(id):\(state.rawValue)", kind: "settlement"), to: standing)
     try account.follow(standing, facts, by: act.actor)
+    try account.tell(state, credited, of: found, standing)
     return try dispute(id, in: tx) ?? found
 }
 
@@ -69,6 +71,24 @@ private func decision(_ outcome: DisputeOutcome, _ dispute: Dispute) throws(Faul
 }
 
 extension BilledAccount {
+    /// Tells the customer how it was decided; of one that was rejected, by when it is to be paid now.
+    fileprivate func tell(
+        _ state: Dispute.State, _ credited: Money, of dispute: Dispute, _ standing: Standing
+    ) throws(Fault) {
+        let name = ["dispute": dispute.id.rawValue]
+        let (kind, parameters): (NoticeKind, [String: String])
+        switch state {
+        case .upheld: (kind, parameters) = (.disputeUpheld, ["amount": credited.formatted])
+        case .partly: (kind, parameters) = (.disputePartlyUpheld, ["amount": credited.formatted])
+        case .escalated: (kind, parameters) = (.disputeEscalated, [:])
+        case .rejected, .investigating:
+            let due = standing.claims.first { $0.claim == dispute.invoice }?.clocks.map(\.due).max() ?? today
+            (kind, parameters) = (.disputeRejected, ["due": "\(max(due, today))"])
+        }
+        try tell(
+            kind, parameters.merging(name) { own, _ in own }, key: "dispute:\(dispute.id):\(state.rawValue):\(now.milliseconds)")
+    }
+
     /// Credits what a dispute was right about.
     fileprivate func grant(_ amount: Money, for dispute: Dispute, by act: StaffAct) throws(Fault) {
         guard let invoice = try InvoiceStore.find("id = $1", [.id(dispute.invoice)], in: tx).first else {

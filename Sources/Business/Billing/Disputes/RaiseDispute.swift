@@ -1,6 +1,7 @@
 public import Basics
 internal import Charging
 internal import Lines
+internal import Notices
 public import Storage
 
 /// Takes in an objection, gathers the evidence and holds the amount back from this moment on. The same request again returns the first answer.
@@ -51,6 +52,9 @@ public func raiseDispute(
                 "dispute": .text(dispute.id.rawValue), "invoice": .text(invoice.number), "subject": .text(request.subject.code),
                 "amount": .number(amount.micros), "answerDue": .text("\(dispute.answerDue)"),
             ])), in: tx)
+    try account.tell(
+        .disputeOpened, ["dispute": dispute.id.rawValue, "answerBy": "\(dispute.answerDue)"],
+        key: "dispute:\(dispute.id):opened")
     return dispute
 }
 

@@ -1,5 +1,6 @@
 public import Basics
 public import Charging
+internal import Notices
 internal import Orders
 public import Storage
 
@@ -64,6 +65,9 @@ struct InvoiceDraft {
         let standing = standing(of: facts, on: account.today)
         try account.book(Change(id: "settle:\(invoice.id)", kind: "settlement"), to: standing)
         try account.follow(standing, facts, by: "system")
+        try account.tell(
+            .invoiceIssued, ["invoice": number, "amount": numbered.total.formatted, "due": "\(numbered.due)"],
+            key: "invoice:\(number)")
         try appendJournal(
             JournalEntry(
                 at: now, actor: "system", action: "invoice.issued", subject: "account:\(request.account)", clause: 5,

@@ -1,6 +1,7 @@
 public import Access
 public import Basics
 internal import Charging
+internal import Notices
 public import Storage
 
 /// A credit note: so much of a line of an invoice was wrong from the beginning.
@@ -78,6 +79,8 @@ extension BilledAccount {
         try book(Change(id: "credit-note:\(note.number):settlement", kind: "settlement"), to: standing)
         try follow(standing, facts, by: "system")
         _ = try liftCredit(standing, by: "system")
+        try tell(
+            .creditNoteIssued, ["note": note.number, "amount": split.total.formatted], key: "credit-note:\(note.number)")
         try appendJournal(
             JournalEntry(
                 at: now, actor: draft.actor, action: "credit-note.issued", subject: "account:\(id)",

@@ -1,6 +1,8 @@
+internal import Agreement
 public import Basics
 public import Charging
 internal import Lines
+internal import Notices
 public import Storage
 
 /// What one look at an account did to it.
@@ -9,11 +11,11 @@ public struct LadderMove: Sendable, Equatable {
     public let account: AccountID
     /// Where it stands now.
     public let position: LadderPosition
-    /// Notices that are to be given to the customer now, each of a step that an invoice is about to take.
+    /// Notices that were given to the customer by this look, each of a step that an invoice is about to take.
     public let notices: [ComingStep]
     /// Whether its lines were suspended by this look.
     public let isSuspended: Bool
-    /// Whether its lines were ended by this look; the agreement is ended by the caller. The debt stays.
+    /// Whether its lines and the agreement were ended by this look. The debt stays.
     public let isTerminated: Bool
 }
 
@@ -46,10 +48,14 @@ public func climbLadder(
     if position.step >= .suspended {
         try account.suspend()
         try account.write(position)
-        if position.step == .terminated { try account.terminate() }
+        if before.step < .suspended { try account.tell(.suspended, ["amount": standing.owed.formatted]) }
+        if position.step == .terminated { try account.terminate(standing) }
     } else {
         try account.follow(standing, facts, by: "system")
         try account.write(position)
+        if position.step == .overdue, before.step < .overdue {
+            try account.tell(.overdue, ["amount": standing.overdue.formatted])
+        }
     }
     return LadderMove(
         account: id, position: position, notices: notices, isSuspended: position.step == .suspended && before.step < .suspended,
@@ -84,7 +90,7 @@ public func sweepLadder(
 }
 
 extension BilledAccount {
-    /// Writes down the notices that are due today; the caller delivers them.
+    /// Gives the notices that are due today.
     fileprivate func giveNotices(_ standing: Standing, _ facts: AccountFacts) throws(Fault) -> [ComingStep] {
         var given: [ComingStep] = []
         let positions = try ladderPosition(standing, facts).claims.sorted { $0.key.rawValue < $1.key.rawValue }
@@ -100,6 +106,9 @@ extension BilledAccount {
                     after: journalState([
                         "invoice": .text(invoice.rawValue), "step": .text(step.rawValue), "on": .text(next.on.description),
                     ])), in: tx)
+            try tell(
+                step == .suspended ? .suspensionAhead : .terminationAhead,
+                ["amount": standing.owed.formatted, "date": next.on.description], key: "ahead:\(step.rawValue):\(invoice)")
             given.append(coming)
         }
         return given
@@ -115,10 +124,15 @@ extension BilledAccount {
         }
     }
 
-    fileprivate func terminate() throws(Fault) {
+    fileprivate func terminate(_ standing: Standing) throws(Fault) {
         for line in try lines(chargedTo: id.rawValue, in: tx) {
             try endLine(line.id, clause: 5, by: "system", in: tx, at: now, zone: zone)
         }
         try tx.execute("UPDATE billing_accounts SET terminated_on = $2 WHERE account = $1", [.id(id), .day(today)])
+        let customer = try customer
+        if try isInForce(customer, at: now, in: tx) {
+            _ = try endAgreement(of: customer, because: .arrears, actor: "system", in: tx, at: now)
+        }
+        try tell(.terminated, ["amount": standing.owed.formatted])
     }
 }

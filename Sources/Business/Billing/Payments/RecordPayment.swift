@@ -1,6 +1,7 @@
 public import Access
 public import Basics
 public import Charging
+internal import Notices
 public import Storage
 
 /// Records a payment that staff have seen, and lifts at once what payment lifts. The same request again returns the first answer.
@@ -68,6 +69,10 @@ private func receive(
                 "toPrincipal": .number(payment.toPrincipal.micros), "toDeposit": .number(payment.toDeposit.micros),
                 "purpose": .optional(purpose),
             ])), in: tx)
+    if clause == nil {
+        try account.tell(.paymentReceived, ["amount": payment.amount.formatted], key: "payment:\(payment.id)")
+    }
+    try account.settleOpenEnding(policy)
     return PaymentOutcome(payment: payment, lifted: lifted, isNew: true)
 }
 
