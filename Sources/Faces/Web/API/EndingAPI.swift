@@ -69,10 +69,13 @@ struct EndingAPI: Sendable {
             throw Fault.field("wished", "is not a day such as 2026-11-30")
         }
         try body.finish()
-        let (now, zone, vault) = (parts.services.clock.now(), parts.services.zone, parts.services.vault)
+        let (now, zone, vault, seal) = (
+            parts.services.clock.now(), parts.services.zone, parts.services.vault, parts.services.seal
+        )
         let ending = try await parts.services.database.write { tx throws(Fault) in
             try requestEnding(
-                RequestEndingRequest(id: id, customer: holder.customer.id, wished: wished), vault: vault, in: tx, at: now,
+                RequestEndingRequest(id: id, customer: holder.customer.id, wished: wished), vault: vault, seal: seal, in: tx,
+                at: now,
                 zone: zone)
         }
         return try JSONBody.response(Item(ending), status: .created)

@@ -2,10 +2,9 @@ import Basics
 import Billing
 import Charging
 import Customers
-import Orders
 import Storage
 
-/// What a customer would pay to end today, part by part.
+/// What a customer would pay to end on a day, part by part: what the final invoice would be, and what else stands open.
 struct EndingMoney: Sendable, Equatable {
     struct Part: Sendable, Equatable {
         /// The key of its words.
@@ -14,22 +13,27 @@ struct EndingMoney: Sendable, Equatable {
     }
 
     var parts: [Part]
+    /// Below zero where the provider owes the customer.
+    var total: Money
 
-    var total: Money { parts.reduce(.zero) { $0 + $1.amount } }
-
-    /// What is in the books, and the rent to the day that no invoice has yet.
     static func read(
         of customer: CustomerID, lastDay: BusinessDate, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
     ) throws(Fault) -> EndingMoney {
-        let account = try Charging.account(of: customer, in: tx)
-        let month = zone.month(of: now)
-        var rented = Money.zero
-        for charge in try recurringCharges(of: customer, in: month, endingOn: lastDay, in: tx, zone: zone) {
-            rented += rent(charge.monthly, from: charge.from, through: min(charge.until ?? lastDay, lastDay), in: month)
+        let account = try Charging.account(of: customer, in: tx).id
+        let bill = try previewFinalInvoice(of: account, lastDay: lastDay, in: tx, at: now, zone: zone)
+        let open = try owed(by: account, on: zone.date(of: now), in: tx, at: now, zone: zone)
+        var calls = Money.zero
+        var rest = Money.zero
+        for line in bill.invoice?.lines ?? [] {
+            if case .usage = line.subject { calls += line.total } else { rest += line.total }
         }
-        return EndingMoney(parts: [
-            Part(name: "contract.endingCalls", amount: try balance(of: .receivable(account.id), in: tx)),
-            Part(name: "contract.endingRent", amount: rented),
-        ])
+        var parts = [
+            Part(name: "contract.endingCalls", amount: calls), Part(name: "contract.endingRent", amount: rest),
+            Part(name: "contract.endingOpen", amount: open.principal), Part(name: "contract.endingPenalty", amount: open.penalty),
+        ]
+        // Costs of collection and what is in dispute, less what the customer has on deposit.
+        let named = parts.reduce(.zero) { $0 + $1.amount }
+        parts.append(Part(name: "contract.endingOther", amount: bill.owed - named))
+        return EndingMoney(parts: parts, total: bill.owed)
     }
 }

@@ -1,5 +1,6 @@
 import Agreement
 import Basics
+import Billing
 import Charging
 import Customers
 import Lines
@@ -87,8 +88,19 @@ struct GatherToday {
             audio: try price(of: line.id, kind: .audio, in: tx, at: now, zone: zone).perSecond)
         if let account = AccountID(line.account) {
             let summary = try accountSummary(account, in: tx, at: now, zone: zone)
+            facts.debt = try debt(of: account, in: tx)
+            facts.openDisputes = try disputes(of: account, in: tx).count(where: \.isOpen)
             facts.usage = TodayFacts.Usage(used: summary.used, limit: summary.creditLimit, available: summary.available)
         }
+    }
+
+    /// What is due next and what is overdue; nil where nothing is open.
+    private func debt(of account: AccountID, in tx: any Transaction) throws(Fault) -> TodayFacts.Debt? {
+        let today = zone.date(of: now)
+        let standing = try owed(by: account, on: today, in: tx, at: now, zone: zone).standing
+        guard standing.owed > .zero else { return nil }
+        let next = standing.claims.first { $0.due >= today && $0.principal > .zero }
+        return TodayFacts.Debt(due: next?.principal, dueDay: next?.due, overdue: standing.overdue + standing.penalty)
     }
 
     /// What the plan is called in the catalogue.
