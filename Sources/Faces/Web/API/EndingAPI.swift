@@ -51,12 +51,11 @@ struct EndingAPI: Sendable {
         let (now, zone) = (parts.services.clock.now(), parts.services.zone)
         let page = try await parts.services.database.read { tx throws(Fault) in
             let ending = try endings(of: holder.customer.id, in: tx).first
-            guard holder.line != nil else { return Page(ending: ending.map(Item.init), owed: 0, parts: []) }
             let money = try EndingMoney.read(of: holder.customer.id, lastDay: zone.date(of: now), in: tx, at: now, zone: zone)
-            let parts = money.parts.map { part in
+            let parts = (money?.parts ?? []).map { part in
                 Page.Part(name: part.name.split(separator: ".").last.map(String.init) ?? "", amount: part.amount.micros)
             }
-            return Page(ending: ending.map(Item.init), owed: money.total.micros, parts: parts)
+            return Page(ending: ending.map(Item.init), owed: money?.total.micros ?? 0, parts: parts)
         }
         return try JSONBody.response(page)
     }

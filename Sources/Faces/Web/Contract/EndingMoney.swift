@@ -1,3 +1,4 @@
+import Agreement
 import Basics
 import Billing
 import Charging
@@ -16,9 +17,11 @@ struct EndingMoney: Sendable, Equatable {
     /// Below zero where the provider owes the customer.
     var total: Money
 
+    /// Nil where no agreement is in force, and so nothing can be owed by it.
     static func read(
         of customer: CustomerID, lastDay: BusinessDate, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
-    ) throws(Fault) -> EndingMoney {
+    ) throws(Fault) -> EndingMoney? {
+        guard try isInForce(customer, at: now, in: tx) else { return nil }
         let account = try Charging.account(of: customer, in: tx).id
         let bill = try previewFinalInvoice(of: account, lastDay: lastDay, in: tx, at: now, zone: zone)
         let open = try owed(by: account, on: zone.date(of: now), in: tx, at: now, zone: zone)

@@ -88,7 +88,8 @@ struct GatherToday {
             audio: try price(of: line.id, kind: .audio, in: tx, at: now, zone: zone).perSecond)
         if let account = AccountID(line.account) {
             let summary = try accountSummary(account, in: tx, at: now, zone: zone)
-            facts.debt = try debt(of: account, in: tx)
+            // Without an agreement there are no terms by which anything could be due.
+            facts.debt = agreement?.inForceAt == nil ? nil : try debt(of: account, in: tx)
             facts.openDisputes = try disputes(of: account, in: tx).count(where: \.isOpen)
             facts.usage = TodayFacts.Usage(used: summary.used, limit: summary.creditLimit, available: summary.available)
         }
