@@ -13,6 +13,7 @@ struct StaffAPI: Sendable {
         let staff = api.group("staff")
         StaffSessionsAPI(parts: parts).add(to: staff)
         StaffEvidenceAPI(parts: parts).add(to: staff)
+        StaffVersionsAPI(parts: parts).add(to: staff)
         staff.get("work") { request, _ in try await work(request) }
         for subject in ConsoleSubject.all {
             staff.get(RouterPath(subject.key)) { request, _ in try await list(subject, request) }

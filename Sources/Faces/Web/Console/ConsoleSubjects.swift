@@ -1,16 +1,20 @@
 /// Everything that staff work on, in the order of the navigation.
 extension ConsoleSubject {
     static let all: [ConsoleSubject] = [
-        .customers, .verification, .orders, .catalogue, .versions, .abuse, .appeals, .endings, .journal, .staff,
+        .customers, .verification, .orders, .catalogue, .versions, .objections, .interpretations, .abuse, .appeals, .endings,
+        .journal, .staff,
     ]
 
     /// The page of a subject of the journal, by the beginning of its name there.
-    static let pages = ["staff": "members", "abuse": "abuse", "customer": "customers"]
+    static let pages = [
+        "staff": "members", "abuse": "abuse", "customer": "customers", "agreement-version": "versions", "objection": "objections",
+        "item": "catalogue",
+    ]
 }
 
 /// Everything that staff do.
 extension ConsoleAct {
     static let all: [ConsoleAct] =
         VerificationActs.all + PrivacyActs.all + AgreementActs.all + OrderActs.all + CatalogueActs.all + VersionActs.all
-        + AbuseActs.all + AppealActs.all + StaffActs.all
+        + ObjectionActs.all + InterpretationActs.all + AbuseActs.all + AppealActs.all + StaffActs.all
 }

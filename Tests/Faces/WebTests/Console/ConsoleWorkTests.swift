@@ -2,6 +2,7 @@ import Access
 import Agreement
 import Basics
 import Customers
+import Foundation
 import Lines
 import Orders
 import Storage
@@ -142,6 +143,53 @@ import Web
             #expect(try await law.send("POST", "\(path)/summary", summary).status == 200)
             let service = try await web.staff("anna", .customerService)
             #expect(try await service.send("POST", "\(path)/publish", ["purpose": .text("x")]).status == 403)
+        }
+    }
+
+    @Test func `a copy is a file that cannot run, and each look at it is logged`() async throws {
+        try await withWeb { web in
+            let who = try await Self.applicant(web, "60000054")
+            // One transparent pixel.
+            let pixel =
+                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+            let bytes = [UInt8](Data(base64Encoded: pixel) ?? Data())
+            let (vault, now) = (web.vault, web.clock.now())
+            try await web.database.write { tx throws(Fault) in
+                let content = try checkEvidence(bytes)
+                _ = try addEvidence(
+                    AddEvidenceRequest(
+                        id: EvidenceID(trusted: "copy1"), customer: who, name: "\"><script>.png", content: content),
+                    with: vault, in: tx, at: now)
+            }
+            let anna = try await web.staff("anna", .customerService)
+            #expect(try await anna.send("POST", "/api/v1/staff/evidence/copy1/bytes").status == 400, "a purpose is needed")
+            let answer = try await anna.send("POST", "/api/v1/staff/evidence/copy1/bytes", ["purpose": .text("核对证件")])
+            #expect(answer.status == 200)
+            #expect(answer["content-type"] == "image/png")
+            #expect(answer["content-disposition"] == "attachment; filename=\"copy1.png\"")
+            #expect(answer["content-security-policy"] == "default-src 'none'; sandbox")
+            #expect(answer["x-content-type-options"] == "nosniff")
+            let log = try await web.database.read { tx throws(Fault) in try accessLog(of: who, in: tx) }
+            #expect(log.map(\.action) == [.evidenceOpened])
+            let page = try await anna.get("/console/customers/\(who)").body
+            #expect(!page.contains("<script>.png"), "names of files are text")
+            let law = try await web.staff("bill", .billing)
+            #expect(try await law.send("POST", "/api/v1/staff/evidence/copy1/bytes", ["purpose": .text("x")]).status == 403)
+        }
+    }
+
+    @Test func `an interpretation is published once its reminder is confirmed`() async throws {
+        try await withWeb { web in
+            let law = try await web.staff("law", .legal)
+            var body: [String: JSONValue] = [
+                "id": .text("reading1"), "number": .text("12"), "bodyZh": .text("互联网故障指……"), "bodyEn": .text("Trouble means…"),
+                "from": .text("2026-03-10"), "purpose": .text("客户常问"),
+            ]
+            #expect(try await law.send("POST", "/api/v1/staff/interpretations", body).status == 400)
+            body["reminded"] = .bool(true)
+            #expect(try await law.send("POST", "/api/v1/staff/interpretations", body).status == 200)
+            #expect(try await law.get("/api/v1/staff/interpretations?clause=12").body.contains("互联网故障指"))
+            #expect(try await law.get("/console/interpretations").body.contains("第四百九十八条"), "the reminder is in the dialog")
         }
     }
 }

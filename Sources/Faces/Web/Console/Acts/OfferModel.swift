@@ -18,7 +18,7 @@ extension ConsoleOffer {
         var model: [String: Any] = [
             "name": field.name, "id": "\(dialog)-\(field.name)", "label": desk.text("console.field.\(field.name)"),
             "value": given,
-            "isOptional": field.isOptional, "type": "text",
+            "isOptional": field.isOptional, "type": "text", "hint": false, "input": false, "inputMode": false,
         ]
         if let hint = desk.words.text("console.hint.\(act.key).\(field.name)", desk.language) { model["hint"] = hint }
         func values(_ group: String, _ values: [String]) -> [[String: Any]] {

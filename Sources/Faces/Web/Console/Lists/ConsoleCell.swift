@@ -39,7 +39,10 @@ struct ConsoleCell: Sendable, Equatable {
 
     /// What the templates need.
     var model: [String: Any] {
-        var model: [String: Any] = ["text": text, "isFigure": isFigure, "isEmpty": text.isEmpty]
+        // False, not absent: a template else finds the name further out.
+        var model: [String: Any] = [
+            "text": text, "isFigure": isFigure, "isEmpty": text.isEmpty, "link": false, "badge": false, "whole": false,
+        ]
         if let link { model["link"] = link }
         if let tone { model["badge"] = ["tone": tone.rawValue] }
         if let whole { model["whole"] = whole }

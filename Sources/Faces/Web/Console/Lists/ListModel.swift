@@ -55,7 +55,7 @@ struct ListModel {
             var model = cell.model
             model["label"] = number < labels.count ? labels[number] : ""
             // The row's link is on its first cell, where a screen reader and the keyboard find it.
-            if number == 0, let link = row.link, model["link"] == nil { model["link"] = link }
+            if number == 0, let link = row.link, cell.link == nil { model["link"] = link }
             cells.append(model)
         }
         return ["id": row.id, "cells": cells]

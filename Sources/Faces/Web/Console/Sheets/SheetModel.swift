@@ -8,7 +8,7 @@ struct SheetModel {
             "heading": sheet.title, "lead": sheet.lead, "acts": sheet.acts.map { $0.model(desk) },
             "sections": sheet.sections.map(section),
         ]
-        if let badge = sheet.badge { model["badge"] = ["text": badge.text, "tone": (badge.tone ?? .plain).rawValue] }
+        if let badge = sheet.badge { model["standing"] = ["text": badge.text, "tone": (badge.tone ?? .plain).rawValue] }
         for (name, value) in sheet.extra { model[name] = Self.plain(value) }
         return model
     }
@@ -21,7 +21,8 @@ struct SheetModel {
             },
             "hasFacts": !section.facts.isEmpty, "acts": section.acts.map { $0.model(desk) }, "hasActs": !section.acts.isEmpty,
             "notices": section.notices.map { ["tone": $0.tone.rawValue, "words": $0.words, "more": $0.more] },
-            "passages": section.passages.map(Self.passage), "hasPassages": !section.passages.isEmpty,
+            "passages": section.passages.map(Self.passage), "hasPassages": !section.passages.isEmpty, "table": false,
+            "progress": false,
         ]
         if let table = section.table { model["table"] = self.table(table, key: section.key) }
         if let progress = section.progress {
@@ -46,7 +47,7 @@ struct SheetModel {
             ["text": run.text, "isAdded": run.kind == .added, "isRemoved": run.kind == .removed, "isSame": run.kind == .same]
                 as [String: Any]
         }
-        var model: [String: Any] = ["heading": passage.heading, "runs": runs, "isOurs": passage.isOurs]
+        var model: [String: Any] = ["heading": passage.heading, "runs": runs, "isOurs": passage.isOurs, "note": false]
         if !passage.note.isEmpty { model["note"] = passage.note }
         return model
     }

@@ -8,7 +8,7 @@ import Storage
 extension ConsoleSubject {
     static let appeals = ConsoleSubject(
         key: "appeals", permission: .handleAbuse, icon: "alert",
-        columns: ["customer", "number", "holdKind", "filedAt", "deadline"].map { ConsoleColumn($0) },
+        columns: ["customer", "phoneNumber", "holdKind", "filedAt", "deadline"].map { ConsoleColumn($0) },
         filters: [ConsoleFilter(key: "kind", kind: "holdKind", values: Hold.Kind.allCases.map(\.rawValue))],
         isQueue: true,
         rows: { desk, _, tx throws(Fault) in

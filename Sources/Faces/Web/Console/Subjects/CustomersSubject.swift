@@ -10,7 +10,7 @@ import Storage
 extension ConsoleSubject {
     static let customers = ConsoleSubject(
         key: "customers", permission: .viewCustomers, icon: "person",
-        columns: ["name", "number", "partyKind", "verification", "since"].map { ConsoleColumn($0, isSortable: false) },
+        columns: ["name", "phoneNumber", "partyKind", "verification", "since"].map { ConsoleColumn($0, isSortable: false) },
         isSearch: true,
         rows: { desk, query, tx throws(Fault) in
             let page = query.after.flatMap { Int($0) } ?? 0
@@ -88,7 +88,7 @@ struct CustomerSheet {
                     desk.cell(line.endedAt),
                 ])
         }
-        return ConsoleSection(key: "lines", table: .init(columns: ["number", "openedAt", "endedAt"], rows: rows))
+        return ConsoleSection(key: "lines", table: .init(columns: ["phoneNumber", "openedAt", "endedAt"], rows: rows))
     }
 
     private func holdsSection(_ lines: [Line], in tx: any Transaction) throws(Fault) -> ConsoleSection {
@@ -108,7 +108,7 @@ struct CustomerSheet {
             }
         }
         return ConsoleSection(
-            key: "holds", table: .init(columns: ["number", "holdKind", "effect", "reason", "clause", "since"], rows: rows))
+            key: "holds", table: .init(columns: ["phoneNumber", "holdKind", "effect", "reason", "clause", "since"], rows: rows))
     }
 
     private func agreementSection(_ agreement: Agreement) -> ConsoleSection {
@@ -117,12 +117,12 @@ struct CustomerSheet {
         return ConsoleSection(
             key: "agreement",
             facts: [
-                .init("number", agreement.number),
+                .init("agreementNumber", agreement.number),
                 .init("version", desk.text("console.versions.number", ["number": "\(agreement.versionNumber)"])),
                 .init("customerSigned", desk.cell(agreement.customerSignature?.at)),
                 .init("providerSigned", desk.cell(agreement.providerSignature?.at)),
                 .init("inForceAt", desk.cell(agreement.inForceAt)),
-                .init("endedAt", desk.cell(agreement.endedAt)), .init("fingerprint", agreement.fingerprint.hex),
+                .init("agreementEnded", desk.cell(agreement.endedAt)), .init("fingerprint", agreement.fingerprint.hex),
                 .init("annexes", desk.cell(agreement.annexes.count)),
             ], acts: waits ? [act] : [])
     }

@@ -55,6 +55,26 @@ enum VersionActs {
         content.text = text
     }
 
+    /// Puts what stands in an open form into a content, however unfinished it is.
+    static func change(_ content: inout DraftContent, part: String, reading body: inout JSONReader) throws {
+        if part == "terms" {
+            var values: [String: JSONValue] = [:]
+            for field in TermsForm.fields { values[field.name] = try? field.read(&body) }
+            content.terms = try TermsForm.terms(ActValues(values: values), over: content.terms)
+            return
+        }
+        let limit = ConsoleLimits.clauseBytes
+        let title = Wording(
+            zh: try body.optionalText("titleZh", atMost: limit) ?? "", en: try body.optionalText("titleEn", atMost: limit) ?? "")
+        let words = Wording(
+            zh: unified(try body.optionalText("bodyZh", atMost: limit) ?? ""),
+            en: unified(try body.optionalText("bodyEn", atMost: limit) ?? ""))
+        guard let text = Piece.put(part, title: title, body: words, into: content.text) else {
+            throw Fault(.webNotFound, "the agreement has no part \(part)")
+        }
+        content.text = text
+    }
+
     /// Browsers send line breaks of two characters.
     private static func unified(_ text: String) -> String { text.replacing("\r\n", with: "\n") }
 

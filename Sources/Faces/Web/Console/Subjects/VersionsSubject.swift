@@ -48,7 +48,8 @@ struct VersionSheet {
         if isDraft { sections.append(findings) }
         sections += try announcement(in: tx)
         sections.append(terms(over: before))
-        sections += Piece.all(of: version.text).map { piece in clause(piece, over: before) }
+        let differences = before.map { compareVersions($0, version) } ?? []
+        sections += Piece.all(of: version.text).map { piece in clause(piece, over: before, differences) }
         sections.append(try desk.timeline(of: ["agreement-version:\(version.id)"], in: tx))
         return ConsoleSheet(
             title: desk.text("console.versions.number", ["number": "\(version.number)"]), lead: desk.words(of: version.summary),
@@ -113,15 +114,19 @@ struct VersionSheet {
         return ConsoleSection(key: "terms", facts: facts, acts: isDraft ? [offer(VersionActs.terms, values)] : [])
     }
 
-    private func clause(_ piece: Piece, over before: AgreementVersion?) -> ConsoleSection {
-        let old = before.flatMap { Piece.all(of: $0.text).first { $0.part == piece.part } }
+    private func clause(_ piece: Piece, over before: AgreementVersion?, _ differences: [ClauseDifference]) -> ConsoleSection {
         var section = ConsoleSection(key: "piece-\(piece.part)", title: piece.name(desk))
-        let isChanged = old.map { $0.body != piece.body || $0.title != piece.title } ?? false
-        section.passages = [
-            .init("中文", note: piece.title?.zh ?? "", runs: runs(from: old?.body.zh, to: piece.body.zh)),
-            .init("English", note: piece.title?.en ?? "", runs: runs(from: old?.body.en, to: piece.body.en)),
-        ]
-        if isChanged { section.notices = [ConsoleNotice(tone: .warn, words: desk.text("console.versions.changed"))] }
+        let difference = differences.first { $0.clause == piece.number && $0.isChanged }
+        if let difference {
+            // Heading and values are in the difference.
+            section.passages = [.init("中文", runs: runs(difference.zh)), .init("English", runs: runs(difference.en))]
+            section.notices = [ConsoleNotice(tone: .warn, words: desk.text("console.versions.changed"))]
+        } else {
+            section.passages = [
+                .init("中文", note: piece.title?.zh ?? "", text: piece.body.zh),
+                .init("English", note: piece.title?.en ?? "", text: piece.body.en),
+            ]
+        }
         guard isDraft else { return section }
         let prefill = [
             "titleZh": piece.title?.zh ?? "", "titleEn": piece.title?.en ?? "", "bodyZh": piece.body.zh, "bodyEn": piece.body.en,
@@ -131,9 +136,14 @@ struct VersionSheet {
         return section
     }
 
-    private func runs(from old: String?, to new: String) -> [ConsoleSection.Passage.Run] {
-        guard let old, old != new else { return [.init(kind: .same, text: new)] }
-        return [.init(kind: .removed, text: old), .init(kind: .added, text: new)]
+    private func runs(_ runs: [DifferenceRun]) -> [ConsoleSection.Passage.Run] {
+        runs.map { run in
+            switch run.kind {
+            case .same: .init(kind: .same, text: run.text)
+            case .added: .init(kind: .added, text: run.text)
+            case .removed: .init(kind: .removed, text: run.text)
+            }
+        }
     }
 
     private func announcement(in tx: any Transaction) throws(Fault) -> [ConsoleSection] { [] }
@@ -150,6 +160,17 @@ struct Piece: Sendable {
         [Piece(part: "title", title: nil, body: text.title), Piece(part: "preamble", title: nil, body: text.preamble)]
             + text.clauses.map { Piece(part: "\($0.number)", title: $0.title, body: $0.body) }
             + [Piece(part: "closing", title: nil, body: text.closing)]
+    }
+
+    /// Its number in a comparison of versions: the preamble is 0, the closing 19.
+    var number: Int? { Self.number(of: part) }
+
+    static func number(of part: String) -> Int? {
+        switch part {
+        case "preamble": 0
+        case "closing": clauseCount + 1
+        default: Int(part)
+        }
     }
 
     func name(_ desk: ConsoleDesk) -> String {

@@ -5,6 +5,7 @@ import { t } from "../words.js";
 import { acts } from "./acts.js";
 import { keyboard } from "./keyboard.js";
 import { live } from "./live.js";
+import { preview } from "./preview.js";
 import { progress } from "./progress.js";
 import { remove } from "../api.js";
 
@@ -31,6 +32,7 @@ dialogs((dialog) => $("input:not([type=hidden]), select, textarea", dialog)?.foc
 acts();
 keyboard();
 live();
+preview();
 progress();
 
 const done = sessionStorage.getItem("console.done");
