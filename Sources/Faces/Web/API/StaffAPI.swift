@@ -14,6 +14,7 @@ struct StaffAPI: Sendable {
         StaffSessionsAPI(parts: parts).add(to: staff)
         StaffEvidenceAPI(parts: parts).add(to: staff)
         StaffVersionsAPI(parts: parts).add(to: staff)
+        StaffJobsAPI(parts: parts).add(to: staff)
         staff.get("work") { request, _ in try await work(request) }
         for subject in ConsoleSubject.all {
             staff.get(RouterPath(subject.key)) { request, _ in try await list(subject, request) }

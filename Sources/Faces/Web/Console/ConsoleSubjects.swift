@@ -2,13 +2,13 @@
 extension ConsoleSubject {
     static let all: [ConsoleSubject] = [
         .customers, .verification, .orders, .catalogue, .versions, .objections, .interpretations, .abuse, .appeals, .endings,
-        .journal, .staff,
+        .announcements, .journal, .staff,
     ]
 
     /// The page of a subject of the journal, by the beginning of its name there.
     static let pages = [
         "staff": "members", "abuse": "abuse", "customer": "customers", "agreement-version": "versions", "objection": "objections",
-        "item": "catalogue",
+        "item": "catalogue", "announcement": "announcements",
     ]
 }
 
@@ -16,5 +16,5 @@ extension ConsoleSubject {
 extension ConsoleAct {
     static let all: [ConsoleAct] =
         VerificationActs.all + PrivacyActs.all + AgreementActs.all + OrderActs.all + CatalogueActs.all + VersionActs.all
-        + ObjectionActs.all + InterpretationActs.all + AbuseActs.all + AppealActs.all + StaffActs.all
+        + ObjectionActs.all + InterpretationActs.all + AbuseActs.all + AppealActs.all + AnnouncementActs.all + StaffActs.all
 }

@@ -3,6 +3,7 @@ import Agreement
 import Basics
 import Customers
 import Lines
+import Notices
 import Orders
 import Storage
 
@@ -54,6 +55,7 @@ struct CustomerSheet {
         if let signed { sections.append(agreementSection(signed)) }
         sections.append(ConsoleSection(key: "orders", table: try ConsoleSubject.table(of: ordered, desk, tx)))
         sections.append(try endingsSection(in: tx))
+        sections.append(try noticesSection(in: tx))
         sections += try privacySections(in: tx)
         sections.append(try timeline(lines, ordered, signed, in: tx))
         let numbers = lines.filter { $0.endedAt == nil }.map(\.number.grouped).joined(separator: " · ")
@@ -137,6 +139,20 @@ struct CustomerSheet {
                 ])
         }
         return ConsoleSection(key: "endings", table: .init(columns: ["requestedAt", "wished", "owed", "state"], rows: rows))
+    }
+
+    private func noticesSection(in tx: any Transaction) throws(Fault) -> ConsoleSection {
+        let rows = try listNotices(of: who.id, in: tx).map { notice in
+            ConsoleRow(
+                id: notice.id.rawValue,
+                cells: [
+                    desk.cell(notice.at),
+                    ConsoleCell(
+                        desk.text("notice.\(notice.kind.rawValue).title", notice.parameters), value: .text(notice.kind.rawValue)),
+                    desk.cell(notice.readAt),
+                ])
+        }
+        return ConsoleSection(key: "notices", table: .init(columns: ["at", "notice", "readAt"], rows: rows))
     }
 
     /// Consents, authorisations and who looked at the data.

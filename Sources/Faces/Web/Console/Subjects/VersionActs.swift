@@ -1,12 +1,13 @@
 import Access
 import Agreement
 import Basics
+import Notices
 import Storage
 
 /// What is done to versions of the agreement. Whoever saves names the revision that was on the screen, so that two people do not
 /// overwrite each other.
 enum VersionActs {
-    static let all = [begin, summary, terms, clause, passage, publish, discard]
+    static let all = [begin, summary, terms, clause, passage, publish, discard, stop, resume]
     private static let revision = ActField("revision", .hidden)
     private static let body = [
         ActField("bodyZh", .text(ConsoleLimits.clauseBytes)), ActField("bodyEn", .text(ConsoleLimits.clauseBytes)),
@@ -110,6 +111,8 @@ enum VersionActs {
             }
             try await desk.services.database.write { tx throws(Fault) in
                 _ = try publishVersion(id, revision: seen, confirmedWarnings: warnings, by: act, in: tx, at: desk.now)
+                // Announced with it or not at all; customers are told by a job, however many they are.
+                _ = try announceVersion(id, by: act, in: tx, at: desk.now)
             }
             return [:]
         })
@@ -120,5 +123,21 @@ enum VersionActs {
             let id: VersionID = try values.identifier()
             try await desk.services.database.write { tx throws(Fault) in try discardDraft(id, by: act, in: tx, at: desk.now) }
             return ["next": .text("/console/versions")]
+        })
+
+    static let stop = ConsoleAct(
+        key: "versions.stop", permission: .publishAgreement, path: "jobs/{id}/stop",
+        perform: { desk, act, values in
+            let id: JobID = try values.identifier()
+            try await desk.services.database.write { tx throws(Fault) in _ = try stopJob(id, by: act, in: tx, at: desk.now) }
+            return [:]
+        })
+
+    static let resume = ConsoleAct(
+        key: "versions.resume", permission: .publishAgreement, path: "jobs/{id}/resume",
+        perform: { desk, act, values in
+            let id: JobID = try values.identifier()
+            try await desk.services.database.write { tx throws(Fault) in _ = try resumeJob(id, by: act, in: tx, at: desk.now) }
+            return [:]
         })
 }

@@ -2,6 +2,7 @@ import Access
 import Agreement
 import Basics
 import Customers
+import Notices
 import Storage
 
 /// Versions of the agreement (clause 15): drafts are written clause by clause, published ones stand for good.
@@ -146,7 +147,21 @@ struct VersionSheet {
         }
     }
 
-    private func announcement(in tx: any Transaction) throws(Fault) -> [ConsoleSection] { [] }
+    /// How far telling the customers has come.
+    private func announcement(in tx: any Transaction) throws(Fault) -> [ConsoleSection] {
+        let kind = VersionAnnouncement(zone: desk.zone).kind
+        guard let job = try job(kind: kind, subject: "version:\(version.id)", in: tx) else { return [] }
+        var section = ConsoleSection(key: "announced")
+        section.progress = .init(
+            done: job.state == .done ? job.total : job.done, total: job.total, words: desk.words(of: job),
+            address: job.state == .running ? "jobs/\(job.id)" : nil)
+        switch job.state {
+        case .running: section.acts = [ConsoleOffer(VersionActs.stop, id: job.id.rawValue)]
+        case .stopped, .failed: section.acts = [ConsoleOffer(VersionActs.resume, id: job.id.rawValue)]
+        case .done: break
+        }
+        return [section]
+    }
 }
 
 /// A part of the text that is edited by itself.

@@ -1,0 +1,44 @@
+import Access
+import Basics
+import Hummingbird
+import Notices
+import Storage
+
+/// How far a long work has come, for the bar that moves while a page is open.
+struct StaffJobsAPI: Sendable {
+    let parts: WebParts
+
+    func add(to staff: RouterGroup<WebContext>) {
+        staff.get("jobs/{id}") { request, context in try await read(try context.parameters.require("id"), request) }
+    }
+
+    private func read(_ id: String, _ request: Request) async throws -> Response {
+        let desk = try await StaffDoor(parts: parts).desk(request)
+        try desk.require(.publishAgreement)
+        guard let id = JobID(id) else { throw Fault(.webNotFound, "no such job") }
+        let job = try await desk.services.database.read { tx throws(Fault) in try job(id, in: tx) }
+        return try JSONBody.response(
+            JSONValue.object([
+                "done": .integer(Int64(job.done)), "total": .integer(Int64(job.total)), "state": .text(job.state.rawValue),
+                "isDone": .bool(job.state == .done), "words": .text(desk.words(of: job)),
+            ]))
+    }
+}
+
+extension ConsoleDesk {
+    /// Count, rate and time left of a job.
+    func words(of job: Job) -> String {
+        let counted = ["done": "\(job.done)", "total": "\(job.total)"]
+        switch job.state {
+        case .done: return text("console.job.done", counted)
+        case .stopped: return text("console.job.stopped", counted)
+        case .failed: return text("console.job.failed", counted.merging(["code": job.fault ?? ""]) { $1 })
+        case .running: break
+        }
+        let seconds = max(1, now.milliseconds(since: job.startedAt) / 1000)
+        guard job.done > 0 else { return text("console.job.begins", counted) }
+        let left = Int64(max(0, job.total - job.done)) * seconds / Int64(job.done)
+        let rate = Int64(job.done) / seconds
+        return text("console.job.running", counted.merging(["rate": "\(rate)", "left": "\(left)"]) { $1 })
+    }
+}
