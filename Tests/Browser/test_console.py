@@ -64,7 +64,7 @@ class Desk:
 
     def service_clock(self, seconds: int):
         from service import Visitor
-        Visitor(self.service).post("/api/v1/demo/clock", {"seconds": seconds})
+        Visitor(self.service).post("/api/v1/demo/clock", {"advanceSeconds": seconds})
 
     def do(self, act: str, purpose: str = "浏览器测试", **fields):
         """Opens a dialog, fills it in and does it."""
@@ -185,7 +185,7 @@ def test_an_interpretation_needs_the_reminder(desk):
     assert "互联网故障指" in desk.text("[data-test=rows]")
 
 
-def test_an_abuse_case_is_held(desk, alice):
+def test_an_abuse_case_is_held(desk):
     """The first demo customer reports the second one; customer service holds the line."""
     from service import Visitor
     one = desk.service.demo_accounts()

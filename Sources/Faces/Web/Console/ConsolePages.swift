@@ -78,6 +78,13 @@ struct ConsolePages: Sendable {
         let desk = try await door.desk(request)
         let query = ListQuery(request, filters: subject.filters.map(\.key))
         let rows = try await desk.everything(subject, query)
+        let count = Int64(rows.count)
+        try await desk.services.database.write { tx throws(Fault) in
+            try appendJournal(
+                JournalEntry(
+                    at: desk.now, actor: "staff:\(desk.staff)", action: "list.exported", subject: "list:\(subject.key)",
+                    after: journalState(["rows": .number(count)])), in: tx)
+        }
         let header = subject.columns.map { desk.text("console.column.\($0.key)") }
         let data = CSVText.file(header: header, rows: rows.map { $0.cells.map { $0.whole ?? $0.text } })
         return Response(

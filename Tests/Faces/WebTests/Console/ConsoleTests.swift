@@ -101,6 +101,7 @@ import Web
             #expect(file["content-type"] == "text/csv; charset=utf-8")
             #expect(file["content-disposition"]?.hasPrefix("attachment; filename=\"journal-") == true)
             #expect(file.body.contains("staff.added") && !file.body.contains("line.opened"))
+            #expect(try await auditor.get("/api/v1/staff/journal?q=list.").body.contains("list.exported"), "who took it away")
         }
     }
 

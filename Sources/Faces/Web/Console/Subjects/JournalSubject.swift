@@ -1,6 +1,7 @@
 import Access
 import Basics
 import Foundation
+import Notices
 import Storage
 
 /// The journal: every business change, the newest first, with its place in the hash chain.
@@ -16,15 +17,17 @@ extension ConsoleSubject {
             ConsoleFilter(key: "days", kind: "days", values: ["1", "7", "31", "366"]),
         ],
         rows: { desk, query, tx throws(Fault) in
-            let records = try listJournal(
-                filter(query, desk), before: query.after.flatMap { Int64($0) }, limit: ConsoleLimits.pageRows + 1, in: tx)
+            let records = try readJournal(
+                filter(query, desk), before: query.after.flatMap { Int64($0) }, limit: ConsoleLimits.pageRows + 1,
+                by: try desk.act("console.reading.list"), in: tx)
             let page = records.prefix(ConsoleLimits.pageRows)
             let names = try StaffNames(of: page.map(\.entry.actor), in: tx)
             let next = records.count > page.count ? page.last.map { "\($0.id)" } : nil
             return ConsoleRows(page.map { row($0, names, desk) }, paged: ConsoleRows.Paged(next: next))
         })
 
-    /// The words that are searched for are the beginning of an action or, with a colon, of an actor or a subject.
+    /// The words that are searched for are the beginning of an action or, with a colon, of a subject; of an
+    /// actor where a kind of actor is chosen.
     private static func filter(_ query: ListQuery, _ desk: ConsoleDesk) -> JournalFilter {
         var filter = JournalFilter(
             actor: query.filters["actorKind"], clause: query.filters["clause"].flatMap { Int($0) },
@@ -32,12 +35,12 @@ extension ConsoleSubject {
                 desk.zone.start(of: desk.zone.date(of: desk.now).adding(days: 1 - days))
             })
         guard !query.text.isEmpty else { return filter }
-        if query.text.hasPrefix("staff:") || query.text.hasPrefix("customer:") && query.filters["actorKind"] != nil {
-            filter.actor = query.text
-        } else if query.text.contains(":") {
-            filter.subject = query.text
-        } else {
+        if !query.text.contains(":") {
             filter.action = query.text
+        } else if query.filters["actorKind"] != nil {
+            filter.actor = query.text
+        } else {
+            filter.subject = query.text
         }
         return filter
     }
