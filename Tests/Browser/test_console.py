@@ -4,13 +4,14 @@ import base64
 import hashlib
 import hmac
 import struct
-import time
 
 import chromium
 import pytest
 from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
+
+from test_join import PERSON, Newcomer, picture
 
 
 def totp(secret: str, at: float) -> str:
@@ -159,6 +160,45 @@ def test_customers_are_found_while_one_types(desk):
     desk.see("#section-timeline")
 
 
+def test_an_identity_is_asked_for_copies_then_rejected(desk, green, service, tmp_path):
+    """A newcomer gives their data; customer service asks for a copy, looks at it, and refuses."""
+    newcomer = Newcomer(green, service)
+    newcomer.arrive("小满")
+    newcomer.give(PERSON | {"legalName": "钱小满"})
+    newcomer.order()
+    desk.sign_in("kefu").open("/console")
+    desk.see("[data-test=queue-verification] li a").click()
+    assert "钱*满" in desk.text("h1") and "钱小满" not in desk.driver.page_source, "masked on screens"
+    desk.do("customers.reveal", "核对姓名", fields=["legal-name"])
+    assert desk.text("[data-test=revealed-legal-name]") == "钱小满"
+    desk.do("verification.request", reason="id-copy", days="5", note="请拍清楚").done()
+    assert desk.text("[data-test=state]") == "待补证件"
+    address = desk.driver.current_url
+    green.get(f"{service.url}/account/identity")
+    newcomer.find("evidence-file").send_keys(str(picture(tmp_path / "id.png")))
+    newcomer.wait(lambda: green.find_elements(By.CSS_SELECTOR, '[data-test="file"][data-state="arrived"]'), why="the copy arrives")
+    desk.driver.get(address)
+    desk.do("customers.view", "看证件")
+    desk.see("[data-test=viewer] img")
+    desk.driver.get(address)
+    desk.do("verification.reject", reason="does-not-match", note="与资料不符").done()
+    newcomer.leave()
+
+
+def test_a_person_is_verified(desk, green, service):
+    newcomer = Newcomer(green, service)
+    newcomer.arrive("小荷")
+    newcomer.give(PERSON | {"legalName": "孙小荷"})
+    newcomer.order()
+    desk.sign_in("kefu").open("/console/verification?q=" + "%E5%AD%99*%E8%8D%B7")
+    desk.see("#rows tbody a").click()
+    desk.do("verification.verify", "核对公安系统").done()
+    assert desk.driver.current_url.endswith("/console/verification")
+    desk.open("/console/customers?q=" + "%E5%B0%8F%E8%8D%B7")
+    assert "已核验" in desk.text("#rows tbody")
+    newcomer.leave()
+
+
 def test_a_version_is_drafted_compared_and_published(desk):
     desk.sign_in("fawu").open("/console/versions")
     desk.do("versions.draft", "降低违约金").done()
@@ -171,7 +211,8 @@ def test_a_version_is_drafted_compared_and_published(desk):
     changed = desk.see("ins.added")
     assert changed.text, "the difference shows"
     desk.do("versions.publish", "公布新版本").done()
-    WebDriverWait(desk.driver, 20).until(lambda d: d.find_element(By.CSS_SELECTOR, "[data-test=state]").text == "已公布")
+    assert desk.text("[data-test=state]") == "已公布"
+    WebDriverWait(desk.driver, 60).until(lambda d: "已通知全部客户" in d.find_element(By.CSS_SELECTOR, "[data-test=progress-words]").text)
 
 
 def test_an_interpretation_needs_the_reminder(desk):

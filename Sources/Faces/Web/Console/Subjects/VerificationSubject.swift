@@ -77,7 +77,7 @@ struct VerificationSheet {
             sections: [
                 try Self.identity(identity, of: who, desk, in: tx), try Self.copies(of: who.id, desk, in: tx), facts(who),
                 try steps(in: tx),
-            ])
+            ], extra: ["version": .integer(Int64(verification.version))])
     }
 
     private var lead: String {

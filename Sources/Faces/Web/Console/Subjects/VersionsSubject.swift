@@ -55,7 +55,7 @@ struct VersionSheet {
         return ConsoleSheet(
             title: desk.text("console.versions.number", ["number": "\(version.number)"]), lead: desk.words(of: version.summary),
             badge: desk.badge("versionState", version.state.rawValue, isDraft ? .warn : .good), acts: isDraft ? offers : [],
-            sections: sections)
+            sections: sections, extra: ["revision": .integer(Int64(version.revision))])
     }
 
     private func offer(
