@@ -16,11 +16,11 @@ struct StaffJobsAPI: Sendable {
         let desk = try await StaffDoor(parts: parts).desk(request)
         try desk.require(.publishAgreement)
         guard let id = JobID(id) else { throw Fault(.webNotFound, "no such job") }
-        let job = try await desk.services.database.read { tx throws(Fault) in try job(id, in: tx) }
+        let found = try await desk.services.database.read { tx throws(Fault) in try job(id, in: tx) }
         return try JSONBody.response(
             JSONValue.object([
-                "done": .integer(Int64(job.done)), "total": .integer(Int64(job.total)), "state": .text(job.state.rawValue),
-                "isDone": .bool(job.state == .done), "words": .text(desk.words(of: job)),
+                "done": .integer(Int64(found.done)), "total": .integer(Int64(found.total)), "state": .text(found.state.rawValue),
+                "isDone": .bool(found.state == .done), "words": .text(desk.words(of: found)),
             ]))
     }
 }

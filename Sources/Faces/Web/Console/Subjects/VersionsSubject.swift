@@ -150,14 +150,14 @@ struct VersionSheet {
     /// How far telling the customers has come.
     private func announcement(in tx: any Transaction) throws(Fault) -> [ConsoleSection] {
         let kind = VersionAnnouncement(zone: desk.zone).kind
-        guard let job = try job(kind: kind, subject: "version:\(version.id)", in: tx) else { return [] }
+        guard let found = try job(kind: kind, subject: "version:\(version.id)", in: tx) else { return [] }
         var section = ConsoleSection(key: "announced")
         section.progress = .init(
-            done: job.state == .done ? job.total : job.done, total: job.total, words: desk.words(of: job),
-            address: job.state == .running ? "jobs/\(job.id)" : nil)
-        switch job.state {
-        case .running: section.acts = [ConsoleOffer(VersionActs.stop, id: job.id.rawValue)]
-        case .stopped, .failed: section.acts = [ConsoleOffer(VersionActs.resume, id: job.id.rawValue)]
+            done: found.state == .done ? found.total : found.done, total: found.total, words: desk.words(of: found),
+            address: found.state == .running ? "jobs/\(found.id)" : nil)
+        switch found.state {
+        case .running: section.acts = [ConsoleOffer(VersionActs.stop, id: found.id.rawValue)]
+        case .stopped, .failed: section.acts = [ConsoleOffer(VersionActs.resume, id: found.id.rawValue)]
         case .done: break
         }
         return [section]
