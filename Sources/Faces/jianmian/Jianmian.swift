@@ -7,7 +7,10 @@ struct Jianmian: AsyncParsableCommand {
         commandName: "jianmian",
         abstract: "见面 Jianmian, a videophone carrier in one program.",
         version: Version.text,
-        subcommands: [Serve.self, Doctor.self, Verify.self, StaffCommand.self, VaultCommand.self, DemoCommand.self, ListSettings.self, ClausesCommand.self])
+        subcommands: [
+            Serve.self, Doctor.self, Verify.self, StaffCommand.self, VaultCommand.self, DemoCommand.self, ClausesCommand.self,
+            ListSettings.self,
+        ])
 }
 
 /// What this build calls itself.

@@ -32,7 +32,7 @@ package enum ClauseTrace {
             useCases: [
                 "recordLicenceAcceptance", "reportAbuse", "addAbuseEvidence", "decideAbuse", "fileAppeal", "decideAppeal",
             ],
-            pages: ["/phone", "/console/abuse"], scenarios: []),
+            pages: ["/phone", "/console/abuse"], scenarios: ["Clause03LawfulUseTests.swift"]),
         TracedClause(
             4, "终端与保修", "Terminals and warranty",
             missing: "terminals, warranty and claims; the catalogue sells and rents them already"),
@@ -61,7 +61,7 @@ package enum ClauseTrace {
         TracedClause(
             11, "终止服务", "Ending the service", rules: ["requireSettled", "numberIsFreeAgain"],
             useCases: ["requestEnding", "withdrawEnding", "advanceEnding", "makeFinalInvoice", "endLine", "endAgreement"],
-            pages: ["/ending", "/console/endings"], scenarios: ["Clause11MoneyTests.swift"]),
+            pages: ["/ending", "/console/endings"], scenarios: ["Clause11EndingTests.swift", "Clause11MoneyTests.swift"]),
         TracedClause(12, "互联网质量", "Quality of the internet", missing: "measured evidence and its verdict"),
         TracedClause(
             13, "责任限制", "Limits of liability", useCases: ["grantCredit"], missing: "incidents and their credits"),
