@@ -118,7 +118,10 @@ struct AnnounceVersionTests {
                     INSERT INTO agreement_agreements (id, customer, number, version, document, fingerprint, prepared_at, in_force_at)
                     VALUES ($1, $2, $3, $4, $5, $5, $6, $6)
                     """,
-                    [.text("a\(index)"), .id(customer), .text("JM-\(index)"), .id(version.id), .blob([0]), .time(before)])
+                    [
+                        .text("a\(index)"), .id(customer), .text("JM-\(index)"), .id(version.id),
+                        .blob(Array(repeating: 0, count: 32)), .time(before),
+                    ])
             }
         }
     }

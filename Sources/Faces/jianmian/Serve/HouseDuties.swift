@@ -11,12 +11,14 @@ import Storage
 struct HouseDuties {
     let zone: BusinessZone
     let seal: ProviderSeal
-    /// The way of notices out of the house; nil when there is none, and the box in the account is all there is.
     let delivery: (any NoticeDelivery)?
 
     var all: [Duty] {
-        [sweep, deadlines, orders, applications, fingerprints, silence, erasure, notices, reminders, jobs, outbox]
+        [sweep, deadlines, orders, applications, fingerprints, silence, erasure, notices, reminders, jobs]
     }
+
+    /// Duties that wait for others than the database; on a ticker of their own, so that a slow gateway holds up nothing else.
+    var outgoing: [Duty] { [outbox] }
 
     private var sweep: Duty {
         Duty("sweep access", everySeconds: 3600) { database, now throws(Fault) in
@@ -109,6 +111,7 @@ struct HouseDuties {
     /// Batches of jobs between two looks at the other duties.
     private static let batchesPerLook = 4
 
+    /// What is to leave the house; without a gateway the box in the account is all there is.
     private var outbox: Duty {
         let delivery = delivery
         return Duty("outbox", everySeconds: 5) { database, now throws(Fault) in

@@ -71,8 +71,9 @@ struct House {
         let staffSecrets = settings.demo ? try await demoStaff(database, hasher, vault).seed(at: clock.now()) : [:]
         let media = try MediaServer(settings.media, logger: Logger(label: "media"))
         let calls = CallControl(database: database, media: media, clock: clock, zone: zone, logger: Logger(label: "calls"))
-        let press = PDFPress(python: settings.documentsPython, logger: Logger(label: "press"))
         let delivery = try HouseDelivery.make(settings)
+        let duties = HouseDuties(zone: zone, seal: seal, delivery: delivery)
+        let press = PDFPress(python: settings.documentsPython, logger: Logger(label: "press"))
         let metrics = ServiceMetrics()
         HouseMetrics(calls: calls, media: media, database: database).add(to: metrics)
         let services = WebServices(
@@ -87,9 +88,10 @@ struct House {
                 SealerService(sealer: JournalSealer(database: database, logger: Logger(label: "journal"))),
                 TickerService(
                     ticker: Ticker(
-                        database: database, clock: clock,
-                        duties: HouseDuties(zone: zone, seal: seal, delivery: delivery).all,
-                        logger: Logger(label: "ticker"))),
+                        database: database, clock: clock, duties: duties.all, logger: Logger(label: "ticker"))),
+                TickerService(
+                    ticker: Ticker(
+                        database: database, clock: clock, duties: duties.outgoing, logger: Logger(label: "outgoing"))),
                 PressService(press: press), MediaService(media: media), CallsService(calls: calls), web,
             ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(settings.shutdownSeconds)

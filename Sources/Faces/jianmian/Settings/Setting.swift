@@ -25,11 +25,12 @@ struct Setting: Sendable {
 // The one table of settings; docs/operating.md shows it, and a test compares the two.
 extension Setting {
     static let all = [
-        data, database, keys, sealPassphraseFile, noticeWebhook, noticeSecretFile, host, port, publicURL, tlsCertificate, tlsKey,
+        data, database, keys, sealPassphraseFile, host, port, publicURL, tlsCertificate, tlsKey,
         tlsSelfSigned, behindProxy, demo,
         mediaHost,
         mediaAddresses,
-        mediaPort, mediaWorkers, numbers, timeZone, logLevel, logFormat, shutdownSeconds, documentsPython, resources,
+        mediaPort, mediaWorkers, numbers, timeZone, logLevel, logFormat, shutdownSeconds, documentsPython, webhook,
+        webhookSecretFile, resources,
     ]
 
     static let data = Setting("data", .text("data"), "Folder of the database and the keys; made when it is not there.")
@@ -43,11 +44,6 @@ extension Setting {
         "seal-passphrase-file", .text(""),
         "File with the passphrase of the provider's seal; empty is `seal.passphrase` in the folder of keys, made at the first start."
     )
-    static let noticeWebhook = Setting(
-        "notice-webhook", .text(""),
-        "Address of the gateway that carries notices and one-time codes to customers' phones (signed webhook); empty is none.")
-    static let noticeSecretFile = Setting(
-        "notice-secret-file", .text(""), "File with the secret shared with that gateway, `whsec_` and base64.")
     static let host = Setting("host", .text("127.0.0.1"), "Address to listen on for pages, API and signalling; 0.0.0.0 for all.")
     static let port = Setting("port", .number(8080), "TCP port; 0 takes any free one.")
     static let publicURL = Setting(
@@ -75,6 +71,12 @@ extension Setting {
     static let documentsPython = Setting(
         "documents-python", .text(".documents/bin/python"),
         "Python with what makes PDF files, as scripts/documents.sh installs it; without it everything else runs.")
+    static let webhook = Setting(
+        "webhook", .text(""),
+        "Address of the gateway that sends notices and codes on (SMS, mail), https://…; empty leaves them in the customers' boxes."
+    )
+    static let webhookSecretFile = Setting(
+        "webhook-secret-file", .text(""), "File with the secret that signs what is posted to the webhook: `whsec_` and base64.")
     static let resources = Setting(
         "resources", .text(""), "Folder with Pages, Assets and Words read anew at every request, for those who write pages.")
 

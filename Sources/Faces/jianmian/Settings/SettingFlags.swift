@@ -8,8 +8,6 @@ struct SettingFlags: ParsableArguments {
     @Option(help: Setting.database.help) var database: String?
     @Option(help: Setting.keys.help) var keys: String?
     @Option(name: .customLong("seal-passphrase-file"), help: Setting.sealPassphraseFile.help) var sealPassphraseFile: String?
-    @Option(name: .customLong("notice-webhook"), help: Setting.noticeWebhook.help) var noticeWebhook: String?
-    @Option(name: .customLong("notice-secret-file"), help: Setting.noticeSecretFile.help) var noticeSecretFile: String?
     @Option(help: Setting.host.help) var host: String?
     @Option(help: Setting.port.help) var port: Int?
     @Option(name: .customLong("public-url"), help: Setting.publicURL.help) var publicURL: String?
@@ -28,6 +26,8 @@ struct SettingFlags: ParsableArguments {
     @Option(help: Setting.logFormat.help) var logFormat: String?
     @Option(help: Setting.shutdownSeconds.help) var shutdownSeconds: Int?
     @Option(name: .customLong("documents-python"), help: Setting.documentsPython.help) var documentsPython: String?
+    @Option(help: Setting.webhook.help) var webhook: String?
+    @Option(name: .customLong("webhook-secret-file"), help: Setting.webhookSecretFile.help) var webhookSecretFile: String?
     @Option(help: Setting.resources.help) var resources: String?
 
     /// What was given on the command line.
@@ -41,8 +41,6 @@ struct SettingFlags: ParsableArguments {
         put(.database, database)
         put(.keys, keys)
         put(.sealPassphraseFile, sealPassphraseFile)
-        put(.noticeWebhook, noticeWebhook)
-        put(.noticeSecretFile, noticeSecretFile)
         put(.host, host)
         put(.port, port)
         put(.publicURL, publicURL)
@@ -61,6 +59,8 @@ struct SettingFlags: ParsableArguments {
         put(.logFormat, logFormat)
         put(.shutdownSeconds, shutdownSeconds)
         put(.documentsPython, documentsPython)
+        put(.webhook, webhook)
+        put(.webhookSecretFile, webhookSecretFile)
         put(.resources, resources)
         return values
     }

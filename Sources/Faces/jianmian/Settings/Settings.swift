@@ -12,8 +12,6 @@ struct Settings: Sendable {
     let databaseURL: String
     let keys: String
     let sealPassphraseFile: String
-    let noticeWebhook: String?
-    let noticeSecretFile: String?
     let host: String
     let port: Int
     let publicURL: String?
@@ -29,6 +27,8 @@ struct Settings: Sendable {
     let logsJSON: Bool
     let shutdownSeconds: Int
     let documentsPython: String
+    let webhook: String?
+    let webhookSecretFile: String?
     let resources: String?
 
     /// Reads flags, environment and file in this order of weight. What cannot be understood is refused by name.
@@ -67,11 +67,6 @@ struct Settings: Sendable {
         databaseURL = try read.text(.database) ?? "sqlite:\(data)/jianmian.sqlite"
         keys = try read.text(.keys) ?? data
         sealPassphraseFile = try read.text(.sealPassphraseFile) ?? "\(keys)/seal.passphrase"
-        noticeWebhook = try read.text(.noticeWebhook)
-        noticeSecretFile = try read.text(.noticeSecretFile)
-        guard (noticeWebhook == nil) == (noticeSecretFile == nil) else {
-            throw Fault(.setting, "notice-webhook and notice-secret-file belong together: give both or none")
-        }
         host = try read.text(.host) ?? "127.0.0.1"
         port = try read.number(.port, within: 0...65_535)
         publicURL = try read.text(.publicURL)
@@ -97,6 +92,8 @@ struct Settings: Sendable {
         logsJSON = try read.text(.logFormat) == "json"
         shutdownSeconds = try read.number(.shutdownSeconds, within: 1...3_600)
         documentsPython = try read.text(.documentsPython) ?? ".documents/bin/python"
+        webhook = try read.text(.webhook)
+        webhookSecretFile = try read.text(.webhookSecretFile)
         resources = try read.text(.resources)
     }
 
