@@ -7,7 +7,9 @@ struct Jianmian: AsyncParsableCommand {
         commandName: "jianmian",
         abstract: "见面 Jianmian, a videophone carrier in one program.",
         version: Version.text,
-        subcommands: [Serve.self, Doctor.self, Verify.self, StaffCommand.self, VaultCommand.self, DemoCommand.self, ListSettings.self])
+        subcommands: [
+            Serve.self, Doctor.self, Verify.self, StaffCommand.self, VaultCommand.self, DemoCommand.self, ListSettings.self,
+        ])
 }
 
 /// What this build calls itself.
