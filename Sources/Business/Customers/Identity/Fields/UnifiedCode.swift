@@ -1,9 +1,9 @@
-internal import Basics
+package import Basics
 
 // GB 32100-2015: 1 character for the registering authority, 1 for the type, 6 digits of area, 9 of the organisation code, 1 check character.
 
 /// Checks a unified social credit code; returns it in capitals without spaces.
-func unifiedCode(_ typed: String) throws(Fault) -> String {
+package func unifiedCode(_ typed: String) throws(Fault) -> String {
     let code = compactCode(typed)
     let values = code.utf8.map { byte in alphabet.firstIndex(of: byte) }
     guard values.count == 18, values.allSatisfy({ $0 != nil }), code.utf8.dropFirst(2).prefix(6).allSatisfy(isDigit) else {
