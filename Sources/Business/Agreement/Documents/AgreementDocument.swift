@@ -67,8 +67,8 @@ struct AgreementDocument {
         ]
         return """
             <section class="parties">
-            \(table("甲方(客户)", "The Customer", customer))
-            \(table("乙方(提供方)", "The Provider", own))
+            \(table("甲方（客户）", "The Customer", customer))
+            \(table("乙方（提供方）", "The Provider", own))
             </section>
             """
     }
@@ -148,7 +148,7 @@ struct AgreementDocument {
         """
         <section class="proof">
         <h2>签名与验证 <span lang="en">Signatures and verification</span></h2>
-        <p>双方签署的是本文件字节的 SHA-256;附件依次链接其后,构成指纹。乙方签章公钥(P-256,X9.63)如下。</p>
+        <p>双方签署的是本文件字节的 SHA-256；附件依次链接其后，构成指纹。乙方签章公钥（P-256，X9.63）如下。</p>
         <p lang="en">Both parties sign the SHA-256 of the bytes of this document; the annexes are chained to it in order and make the fingerprint. The public key of the Provider's seal (P-256, X9.63) is:</p>
         <p><code>\(grouped(hexadecimal(sealKey), by: 8))</code></p>
         </section>

@@ -87,7 +87,7 @@ private func signatureSheet(
         \(seal ?? open)</div>
         \(force)
         <p>文件 <span lang="en">Document</span> SHA-256<br><code>\(agreement.documentHash.grouped)</code></p>
-        <p>指纹 <span lang="en">Fingerprint</span>(附件 \(agreement.annexes.count) <span lang="en">annexes</span>)<br><code>\(agreement.fingerprint.grouped)</code></p>
+        <p>指纹 <span lang="en">Fingerprint</span>（附件 \(agreement.annexes.count) <span lang="en">annexes</span>）<br><code>\(agreement.fingerprint.grouped)</code></p>
         <div class="qr">\(original.qrCode ?? "")</div>
         </section>
 

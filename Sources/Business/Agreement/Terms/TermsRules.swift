@@ -1,3 +1,5 @@
+internal import Customers
+
 /// Something to say about terms or wording before they are published.
 public struct TermsFinding: Sendable, Equatable {
     /// How grave it is.
@@ -52,7 +54,7 @@ private func checkProvider(_ terms: AgreementTerms) -> [TermsFinding] {
         findings.append(.refused("provider.website", "网站须以 https：// 开头。", "Begin the website with https://."))
     }
     let uscc = terms.provider.uscc
-    if !uscc.isEmpty, !isCreditCode(uscc) {
+    if !uscc.isEmpty, (try? unifiedCode(uscc)) != uscc {
         findings.append(
             .refused(
                 "provider.uscc", "统一社会信用代码的位数、字符或校验码有误。",
@@ -148,18 +150,4 @@ func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false
     default: true
     }
-}
-
-/// GB 32100-2015: 18 characters, the last one a check over the others with weights 3^i mod 31.
-private func isCreditCode(_ code: String) -> Bool {
-    let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
-    let values = code.utf8.compactMap { alphabet.firstIndex(of: $0) }
-    guard code.utf8.count == 18, values.count == 18 else { return false }
-    var weight = 1
-    var sum = 0
-    for value in values.dropLast() {
-        sum += value * weight
-        weight = weight * 3 % 31
-    }
-    return values.last == (31 - sum % 31) % 31
 }

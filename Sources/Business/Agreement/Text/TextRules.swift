@@ -46,7 +46,7 @@ private func checkPieces(_ text: AgreementText) -> [TermsFinding] {
             where line.split(separator: "**", omittingEmptySubsequences: false).count % 2 == 0 {
                 findings.append(
                     .refused(
-                        field, "加粗标记 ** 未成对:\(line.prefix(20))…", "A ** has no partner in its paragraph: \(line.prefix(40))…"))
+                        field, "加粗标记 ** 未成对：\(line.prefix(20))…", "A ** has no partner in its paragraph: \(line.prefix(40))…"))
             }
         }
     }

@@ -2,6 +2,7 @@ import Access
 import Agreement
 import Basics
 import Customers
+import Foundation
 import Storage
 import Testing
 
@@ -173,6 +174,27 @@ struct SigningTests {
                 try await office.write { tx throws(Fault) in try storedDocument(before.documentHash, vault: vault, in: tx) }
             }
         }
+    }
+
+    /// The key of RFC 7515, appendix A.3; its thumbprint was computed with Python's hashlib.
+    @Test func aBrowsersKeyIsReadAndNothingElse() throws {
+        let x = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU"
+        let y = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"
+        let key = try CustomerPublicKey(
+            jwk: #"{"kty":"EC","crv":"P-256","x":"\#(x)","y":"\#(y)","ext":true,"key_ops":["verify"]}"#)
+        #expect(key.bytes.count == 65 && key.bytes.first == 4)
+        #expect(base64url(key.thumbprint.bytes) == "oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U")
+        let swapped = x.replacingOccurrences(of: "f83", with: "f84")
+        for bad in [
+            "", "null", "{}", "[]", #"{"kty":"EC","crv":"P-384","x":"\#(x)","y":"\#(y)"}"#,
+            #"{"kty":"RSA","crv":"P-256","x":"\#(x)","y":"\#(y)"}"#, #"{"kty":"EC","crv":"P-256","x":"\#(x)=","y":"\#(y)"}"#,
+            #"{"kty":"EC","crv":"P-256","x":"\#(swapped)","y":"\#(y)"}"#, #"{"kty":"EC","crv":"P-256","x":"","y":"\#(y)"}"#,
+            #"{"kty":"EC","crv":"P-256","x":"\#(x)\#(x)","y":"\#(y)"}"#, String(repeating: " ", count: 10_000),
+            #"{"kty":"EC","crv":"P-256","x":"\#(x)"}"#,
+        ] {
+            #expect(throws: Fault(.signingKey, ""), "\(bad.prefix(80))") { try CustomerPublicKey(jwk: bad) }
+        }
+        #expect(throws: Fault(.signingKey, "")) { try CustomerPublicKey(bytes: Array(repeating: 0, count: 65)) }
     }
 
     @Test func onlyTheSealThatTheDocumentNamesMaySealIt() async throws {

@@ -88,6 +88,9 @@ import Web
             #expect(try await stranger.browser.get("/orders/\(number)").status == 404)
             let page = try await newcomer.browser.get("/orders/\(number)").body
             #expect(page.contains(number) && page.contains("¥10.00") && !page.contains("⟦"))
+            let paper = try await newcomer.browser.get("/orders/\(number)/document")
+            #expect(paper.body.contains(number))
+            #expect(paper["content-security-policy"]?.hasPrefix("default-src 'none'") == true)
             #expect(try await stranger.browser.get("/orders/\(number)/document").status == 404)
         }
     }
