@@ -1,6 +1,7 @@
 import Access
 import Basics
 import Calls
+import Charging
 import Lines
 import Storage
 import Testing
