@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import struct
 
+import accessibility
 import chromium
 import pytest
 from selenium.common.exceptions import TimeoutException
@@ -250,6 +251,9 @@ def test_pages_fit_the_screen(desk, width):
             desk.open(path)
             over = desk.driver.execute_script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert over <= 0, (path, width, over)
+            # Customers get 44 pixels for a button, the console 24.
+            faults = [one for one in accessibility.check(desk.driver) if "44 px" not in one]
+            assert faults == [], (path, width, dark)
     chromium.dark(desk.driver, False)
     chromium.resize(desk.driver, 1280, 800)
 
