@@ -40,6 +40,21 @@ enum LineStore {
         return found
     }
 
+    /// The numbers in service of a page of customers, the oldest first, in one statement.
+    static func numbers(of customers: [CustomerID], in tx: any Transaction) throws(Fault) -> [CustomerID: [PhoneNumber]] {
+        guard let page = idPage(customers) else { return [:] }
+        let rows = try tx.query(
+            """
+            SELECT customer, number FROM lines_lines WHERE ended_at IS NULL AND customer IN (\(page.places))
+            ORDER BY opened_at, id
+            """, page.values)
+        var found: [CustomerID: [PhoneNumber]] = [:]
+        for row in rows {
+            found[try row.id("customer"), default: []].append(PhoneNumber(trusted: try row.text("number")))
+        }
+        return found
+    }
+
     /// Makes writers to one line queue, on the engine where they would not by themselves.
     static func lock(_ id: LineID, in tx: any Transaction) throws(Fault) {
         let rows = try tx.query("SELECT id FROM lines_lines WHERE id = $1\(tx.forUpdate)", [.id(id)])

@@ -46,6 +46,17 @@ enum EvidenceStore {
             [.id(customer), .integer(round)])?.integer("total") ?? 0
     }
 
+    /// How many copies each of a page of customers has handed in.
+    static func counts(of customers: [CustomerID], in tx: any Transaction) throws(Fault) -> [CustomerID: Int] {
+        guard let page = idPage(customers) else { return [:] }
+        let rows = try tx.query(
+            "SELECT customer, COUNT(*) AS total FROM customers_evidence WHERE customer IN (\(page.places)) GROUP BY customer",
+            page.values)
+        var found: [CustomerID: Int] = [:]
+        for row in rows { found[try row.id("customer")] = Int(try row.integer("total")) }
+        return found
+    }
+
     static func bytes(_ id: EvidenceID, with vault: Vault, in tx: any Transaction) throws(Fault) -> [UInt8] {
         let row = try tx.first("SELECT sealed FROM customers_evidence WHERE id = $1", [.id(id)])
         guard let row else { throw .unknownEvidence }

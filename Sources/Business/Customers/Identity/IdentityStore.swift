@@ -29,6 +29,21 @@ enum IdentityStore {
         return try StoredIdentity.open(try row.blob("sealed"), of: customer, with: vault)
     }
 
+    /// The identities of a page of customers in one statement.
+    static func all(
+        of customers: [CustomerID], with vault: Vault, in tx: any Transaction
+    ) throws(Fault) -> [CustomerID: Identity] {
+        guard let page = idPage(customers) else { return [:] }
+        let rows = try tx.query(
+            "SELECT customer, sealed FROM customers_identities WHERE customer IN (\(page.places))", page.values)
+        var found: [CustomerID: Identity] = [:]
+        for row in rows {
+            let customer = try row.id("customer", of: Customer.self)
+            found[customer] = try StoredIdentity.open(try row.blob("sealed"), of: customer, with: vault)
+        }
+        return found
+    }
+
     /// How many other customers gave the same ID.
     static func others(than customer: CustomerID, with number: String, vault: Vault, in tx: any Transaction) throws(Fault)
         -> Int64

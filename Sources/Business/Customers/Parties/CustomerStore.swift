@@ -49,7 +49,11 @@ enum CustomerStore {
 
     private static func read(_ rows: [Row]) throws(Fault) -> Customer? {
         guard let row = rows.first else { return nil }
-        return Customer(
+        return try read(row)
+    }
+
+    static func read(_ row: Row) throws(Fault) -> Customer {
+        Customer(
             id: try row.id("id"), name: DisplayName(trusted: try row.text("name")),
             language: Language(rawValue: try row.text("language")) ?? .chinese, since: try row.time("since"))
     }

@@ -37,3 +37,41 @@ package func customersNamed(_ text: String, limit: Int, in tx: any Transaction) 
     for row in organisations + people { found.append(try row.id("id")) }
     return found
 }
+
+/// What a list shows of a customer.
+package struct CustomerSummary: Sendable {
+    /// The customer.
+    package let customer: Customer
+    /// Person or organisation; nil where no data were given yet.
+    package let kind: PartyKind?
+    /// Where the check of the identity stands.
+    package let verification: VerificationState
+}
+
+/// A page of customers in one statement: a list must not ask for each of its rows.
+package func customerSummaries(
+    of ids: [CustomerID], in tx: any Transaction
+) throws(Fault) -> [CustomerID: CustomerSummary] {
+    guard let page = idPage(ids) else { return [:] }
+    let rows = try tx.query(
+        """
+        SELECT c.id AS id, c.name AS name, c.language AS language, c.since AS since, v.kind AS kind, v.state AS state
+        FROM customers_customers c LEFT JOIN customers_verifications v ON v.customer = c.id WHERE c.id IN (\(page.places))
+        """, page.values)
+    var found: [CustomerID: CustomerSummary] = [:]
+    for row in rows {
+        let customer = try CustomerStore.read(row)
+        found[customer.id] = CustomerSummary(
+            customer: customer, kind: try row.optionalText("kind").flatMap(PartyKind.init),
+            verification: try row.optionalText("state").flatMap(VerificationState.init) ?? .none)
+    }
+    return found
+}
+
+/// The ids of at most one page as parameters, filled up with the last one so that every page is the same statement. Nil where there are none.
+package func idPage(_ ids: [CustomerID]) -> (places: String, values: [Value])? {
+    guard let last = ids.last else { return nil }
+    let filled =
+        ids.prefix(CustomersLimits.searchPage) + Array(repeating: last, count: max(0, CustomersLimits.searchPage - ids.count))
+    return ((1...CustomersLimits.searchPage).map { "$\($0)" }.joined(separator: ", "), filled.map(Value.id))
+}

@@ -28,9 +28,7 @@ public func verificationQueue(page: Int = 0, with vault: Vault, in tx: any Trans
     let offset = max(0, min(page, CustomersLimits.searchPages)) * CustomersLimits.queuePage
     let found = try VerificationStore.list(
         "\(waiting) ORDER BY submitted_at, id LIMIT \(CustomersLimits.queuePage) OFFSET $1", [.integer(Int64(offset))], in: tx)
-    var items: [QueuedVerification] = []
-    for verification in found { items.append(try queued(verification, with: vault, in: tx)) }
-    return VerificationQueuePage(items: items, total: Int(total))
+    return VerificationQueuePage(items: try queued(found, with: vault, in: tx), total: Int(total))
 }
 
 /// Verified data whose last look is a year or more ago: the yearly self check (电话用户真实身份信息登记规定). The oldest first.
@@ -45,9 +43,7 @@ public func identitiesToRecheck(
         WHERE state = 'verified' AND verified_at < $1 ORDER BY verified_at, id
         LIMIT \(CustomersLimits.queuePage) OFFSET $2
         """, [.time(newest), .integer(Int64(offset))], in: tx)
-    var items: [QueuedVerification] = []
-    for verification in found { items.append(try queued(verification, with: vault, in: tx)) }
-    return items
+    return try queued(found, with: vault, in: tx)
 }
 
 /// The latest day of a look that is due again on a day.
@@ -80,11 +76,20 @@ public func verificationSteps(of customer: CustomerID, in tx: any Transaction) t
     try VerificationStore.steps(of: customer, in: tx)
 }
 
-private func queued(_ verification: Verification, with vault: Vault, in tx: any Transaction) throws(Fault) -> QueuedVerification {
-    guard let identity = try IdentityStore.find(verification.customer, with: vault, in: tx) else {
-        throw Fault(.schema, "verification \(verification.id) has no identity")
+/// Names, masked identities and the number of copies for a page, in one statement each.
+private func queued(
+    _ page: [Verification], with vault: Vault, in tx: any Transaction
+) throws(Fault) -> [QueuedVerification] {
+    let ids = page.map(\.customer)
+    let customers = try customerSummaries(of: ids, in: tx)
+    let identities = try IdentityStore.all(of: ids, with: vault, in: tx)
+    let copies = try EvidenceStore.counts(of: ids, in: tx)
+    return page.compactMap { verification in
+        guard let customer = customers[verification.customer]?.customer, let identity = identities[verification.customer] else {
+            return nil
+        }
+        return QueuedVerification(
+            verification: verification, customer: customer, identity: MaskedIdentity(identity),
+            evidenceCount: copies[verification.customer] ?? 0)
     }
-    return QueuedVerification(
-        verification: verification, customer: try customer(verification.customer, in: tx), identity: MaskedIdentity(identity),
-        evidenceCount: Int(try EvidenceStore.count(of: verification.customer, since: nil, in: tx)))
 }

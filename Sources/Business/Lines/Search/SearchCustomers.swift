@@ -42,13 +42,13 @@ public func searchCustomers(
     if let number = PhoneNumber(text) { take(try LineStore.customers(numberedFrom: number.digits, limit: wanted, in: tx)) }
     if ids.count < wanted { take(try customersNamed(text, limit: wanted, in: tx)) }
     let start = page * CustomersLimits.searchPage
-    var items: [FoundCustomer] = []
-    for id in ids.dropFirst(start).prefix(CustomersLimits.searchPage) {
-        let verification = try verification(of: id, in: tx)
-        items.append(
-            FoundCustomer(
-                customer: try customer(id, in: tx), kind: verification?.kind, verification: verification?.state ?? .none,
-                numbers: try lines(of: id, in: tx).map(\.number)))
+    let shown = Array(ids.dropFirst(start).prefix(CustomersLimits.searchPage))
+    let summaries = try customerSummaries(of: shown, in: tx)
+    let numbers = try LineStore.numbers(of: shown, in: tx)
+    let items = shown.compactMap { id in
+        summaries[id].map {
+            FoundCustomer(customer: $0.customer, kind: $0.kind, verification: $0.verification, numbers: numbers[id] ?? [])
+        }
     }
     return FoundCustomers(items: items, hasMore: ids.count > start + CustomersLimits.searchPage)
 }
