@@ -1,6 +1,7 @@
 import Access
 import Agreement
 import Basics
+import Billing
 import Customers
 import Lines
 import Notices
@@ -14,7 +15,7 @@ struct HouseDuties {
     let delivery: (any NoticeDelivery)?
 
     var all: [Duty] {
-        [sweep, deadlines, orders, applications, fingerprints, silence, erasure, notices, reminders, jobs]
+        [sweep, deadlines, orders, applications, fingerprints, silence, erasure, billing, notices, reminders, jobs]
     }
 
     /// Duties that wait for others than the database; on a ticker of their own, so that a slow gateway holds up nothing else.
@@ -68,6 +69,14 @@ struct HouseDuties {
                     try bindSilence(after: after, in: tx, at: now, zone: zone).next
                 }
             } while last != nil
+        }
+    }
+
+    /// Clauses 5 and 11: endings that are paid, last month's invoices, the day's look at every account.
+    private var billing: Duty {
+        let zone = zone
+        return Duty("billing", everySeconds: 5) { database, now throws(Fault) in
+            try await untilNone(database) { tx throws(Fault) in try advanceBilling(in: tx, at: now, zone: zone) }
         }
     }
 
