@@ -35,8 +35,11 @@ struct Clause11EndingTests {
             #expect(try await advance(debt, world).state == .settling)
             #expect(try await world.holds(on: person).map(\.kind) == [.customerRequest])
             try contract.wait(until: "2026-12-03")
-            try await world.pay("p1", debt, person)
-            let ended = try await advance(try await owed(person, last, world), world)
+            // Due at once and paid two days late: 2.67 × 3 ‰ × 2 days = 0.01602, rounded 0.02 of penalty (clause 5).
+            let owing = try await owed(person, last, world)
+            #expect(owing == Money(fen: 269))
+            try await world.pay("p1", owing, person)
+            let ended = try await advance(.zero, world)
             #expect(ended.state == .ended)
             let now = world.clock.now()
             #expect(ended.endedAt == now)
