@@ -175,7 +175,7 @@ def test_an_identity_is_asked_for_copies_then_rejected(desk, green, service, tmp
     desk.do("verification.request", reason="id-copy", days="5", note="请拍清楚").done()
     assert desk.text("[data-test=state]") == "待补证件"
     address = desk.driver.current_url
-    green.get(f"{service.url}/account/identity")
+    green.get(f"{service.url}/identity")
     newcomer.find("evidence-file").send_keys(str(picture(tmp_path / "id.png")))
     newcomer.wait(lambda: green.find_elements(By.CSS_SELECTOR, '[data-test="file"][data-state="arrived"]'), why="the copy arrives")
     desk.driver.get(address)

@@ -10,10 +10,11 @@ from service import Visitor
 LIMIT = 50_000
 
 
-def frugal(service, account: dict, limit: int) -> dict:
-    """A customer who has ordered a limit of their own."""
+def frugal(service, account: dict, left: int) -> dict:
+    """A customer who has ordered a limit that leaves them this much beyond what the month has cost already."""
     customer = Visitor(service).sign_in(account["number"], account["password"])
-    customer.order({"kind": "changeCreditLimit", "creditLimit": limit})
+    used = customer.get("/api/v1/me")["account"]["used"]
+    customer.order({"kind": "changeCreditLimit", "creditLimit": used + left})
     return account
 
 
