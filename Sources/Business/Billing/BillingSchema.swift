@@ -34,6 +34,13 @@ public enum BillingSchema {
             statements: [
                 "CREATE TABLE billing_sweeps (day BIGINT NOT NULL PRIMARY KEY, cursor TEXT NOT NULL, finished BIGINT NOT NULL)"
             ]),
+        // Accounts that wait are looked at again in turn: the one that was tried least goes first.
+        Migration(
+            room: "billing", number: 4,
+            statements: [
+                "ALTER TABLE billing_runs_waiting ADD COLUMN tries BIGINT NOT NULL DEFAULT 0",
+                "CREATE INDEX billing_runs_waiting_in_turn ON billing_runs_waiting (month, tries, account)",
+            ]),
     ]
 
     private static func appendOnly(_ tables: [String]) -> [Engine: [String]] {

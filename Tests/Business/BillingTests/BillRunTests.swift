@@ -60,6 +60,28 @@ struct BillRunTests {
         }
     }
 
+    /// Sixty accounts wait, ten more than a step takes; only the last one's call ends. The second step after that reaches it.
+    @Test func thoseThatWaitTakeTurns() async throws {
+        try await withDatabases(Household.schema) { database in
+            let answered = Household.zone.start(of: day("2027-01-01")).adding(seconds: -10)
+            var last: Household?
+            for index in 1...60 {
+                let house = try await Household.open(in: database, "\(100 + index)")
+                try await house.talk("long", seconds: 600, from: answered, to: nil)
+                last = house
+            }
+            let month = BusinessMonth(of: day("2026-12-01"))
+            var run = try await step(month, "2027-01-01", in: database)
+            while !run.isFinished { run = try await step(month, "2027-01-01", in: database) }
+            #expect(run.waiting == 60 && run.invoices == 0)
+            try await last?.end("long", seconds: 20, at: answered.adding(seconds: 20))
+            run = try await step(month, "2027-01-02", in: database)
+            #expect(run.waiting == 60, "the first fifty still talk")
+            run = try await step(month, "2027-01-02", in: database)
+            #expect(run.waiting == 59 && run.invoices == 1)
+        }
+    }
+
     /// Half a year by the clock alone: every month is invoiced once, an unpaid account is suspended and terminated, a paid one is not.
     @Test func theClockDoesItAll() async throws {
         try await withDatabases(Household.schema) { database in

@@ -23,7 +23,8 @@ public struct BillRun: Sendable, Equatable {
 }
 
 /// Takes the run of a month a step further: the next accounts, in one transaction. Called again and again, by any number of workers, until it is
-/// finished; killed at any point it goes on where it was. A finished run looks at the accounts that wait, and otherwise changes nothing.
+/// finished; killed at any point it goes on where it was. A finished run looks at the accounts that wait, each in turn, and otherwise changes
+/// nothing.
 @discardableResult
 public func advanceBillRun(
     _ month: BusinessMonth, policy: BillingPolicy = .standard, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
@@ -39,7 +40,10 @@ public func advanceBillRun(
     let rows =
         try run.isFinished
         ? tx.query(
-            "SELECT account AS id FROM billing_runs_waiting WHERE month = $1 ORDER BY account LIMIT \(BillingLimits.accountsPerStep)",
+            """
+            SELECT account AS id FROM billing_runs_waiting WHERE month = $1
+            ORDER BY tries, account LIMIT \(BillingLimits.accountsPerStep)
+            """,
             [.text(month.description)])
         : tx.query(
             "SELECT id FROM charging_accounts WHERE id > $1 ORDER BY id LIMIT \(BillingLimits.accountsPerStep)",
@@ -96,7 +100,10 @@ private func bill(
         // Both are found before anything is written.
         guard error == Fault(.callsRunning, "") || error == Fault(.chargeRefused, "") else { throw error }
         try tx.execute(
-            "INSERT INTO billing_runs_waiting (month, account, code) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            """
+            INSERT INTO billing_runs_waiting (month, account, code) VALUES ($1, $2, $3)
+            ON CONFLICT (month, account) DO UPDATE SET code = $3, tries = billing_runs_waiting.tries + 1
+            """,
             [.text(month.description), .id(account), .text(error.code.rawValue)])
         return nil
     }
