@@ -1,12 +1,10 @@
 """What a person does at the pages, by what is on them."""
 
-import time
-
-from selenium.common.exceptions import (
-    ElementClickInterceptedException, ElementNotInteractableException, NoSuchElementException, StaleElementReferenceException,
-)
+from selenium.common.exceptions import ElementNotInteractableException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+
+import looking
 
 PIXELS = """
 const done = arguments[arguments.length - 1];
@@ -54,29 +52,36 @@ class Phone:
     def shown(self, name) -> bool:
         try:
             return self.find(name).is_displayed()
-        except (NoSuchElementException, StaleElementReferenceException):
+        except looking.GONE:
             return False
 
     def text(self, name) -> str:
         try:
             return self.find(name).text
-        except (NoSuchElementException, StaleElementReferenceException):
+        except looking.GONE:
             return ""
+
+    def value(self, name, attribute):
+        """An attribute of an element, None while the page is being loaded anew."""
+        try:
+            return self.find(name).get_attribute(attribute)
+        except looking.GONE:
+            return None
 
     def wait(self, what, seconds: float = 15, why: str = ""):
         """Waits until `what()` is true and returns its value."""
-        deadline = time.monotonic() + seconds
-        while True:
-            value = what()
-            if value:
-                return value
-            if time.monotonic() > deadline:
-                raise AssertionError(f"did not happen in {seconds} s: {why or what}; status: {self.text('status')!r}")
-            time.sleep(0.05)
+        return looking.until(what, lambda: f"{why or what}; status: {self.text('status')!r}", seconds)
 
     def wait_for(self, name, seconds: float = 15):
-        self.wait(lambda: self.shown(name), seconds, f"{name} is shown")
-        return self.find(name)
+        def shown():
+            found = self.find(name)
+            return found.is_displayed() and found
+
+        return self.wait(shown, seconds, f"{name} is shown")
+
+    def says(self, name, words, seconds: float = 15):
+        """Waits until these words stand in an element."""
+        self.wait(lambda: words in self.text(name), seconds, f"{name} says {words!r}")
 
     def wait_gone(self, name, seconds: float = 15):
         self.wait(lambda: not self.shown(name), seconds, f"{name} is gone")
@@ -85,18 +90,38 @@ class Phone:
 
     def press(self, name, seconds: float = 15):
         """Moves the pointer to a control and presses it; in a call the move brings hidden controls back, in 0.2 s."""
-        deadline = time.monotonic() + seconds
-        while True:
-            try:
-                control = self.find(name)
-                ActionChains(self.driver, duration=0).move_to_element(control).pause(0.3).click(control).perform()
-                return control
-            except (
-                NoSuchElementException, ElementNotInteractableException, ElementClickInterceptedException, StaleElementReferenceException,
-            ):
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.05)
+        def pressed():
+            control = self.find(name)
+            ActionChains(self.driver, duration=0).move_to_element(control).pause(0.3).click(control).perform()
+            return True
+
+        looking.until(pressed, f"{name} is pressed", seconds, looking.BUSY)
+
+    def click(self, css, seconds: float = 15):
+        """Clicks an element once the page's scripts are there to hear it."""
+        def clicked():
+            found = self.driver.find_element(By.CSS_SELECTOR, css)
+            self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", found)
+            found.click()
+            return True
+
+        self.wait(lambda: looking.is_loaded(self.driver), seconds, "the page is there")
+        looking.until(clicked, f"{css} is clicked", seconds, looking.BUSY)
+
+    def submit(self, form="form"):
+        self.click(f"{form} [type=submit]")
+
+    def tick(self, css):
+        """Clicks a box or a choice, which its own label covers."""
+        def clicked():
+            self.driver.execute_script("arguments[0].click()", self.driver.find_element(By.CSS_SELECTOR, css))
+            return True
+
+        self.wait(lambda: looking.is_loaded(self.driver), why="the page is there")
+        self.wait(clicked, why=f"{css} is chosen")
+
+    def choose(self, name, value):
+        self.tick(f'[name="{name}"][value="{value}"]')
 
     def open(self, path):
         self.driver.get(self.service.url + path)
@@ -108,7 +133,7 @@ class Phone:
         self.driver.get(self.service.url + "/sign-in")
         self.fill("number", self.account["number"])
         self.fill("password", self.account["password"])
-        self.driver.find_element(By.CSS_SELECTOR, "form [type=submit]").click()
+        self.submit()
         self.wait(lambda: "/phone" in self.driver.current_url, why="the phone page opens after signing in")
         self.wait_for("dial-number")
         self.wait_online()
@@ -131,9 +156,13 @@ class Phone:
         self.driver.get("about:blank")
 
     def fill(self, name, value):
-        field = self.driver.find_element(By.NAME, name)
-        field.clear()
-        field.send_keys(value)
+        def filled():
+            field = self.driver.find_element(By.NAME, name)
+            field.clear()
+            field.send_keys(value)
+            return True
+
+        looking.until(filled, f"{name} is filled in", ignoring=looking.BUSY)
 
     def dial(self, number, kind="video"):
         field = self.wait_for("dial-number")

@@ -13,22 +13,15 @@ def customer(red, service, accounts):
     phone.leave()
 
 
-def submit(phone, form="form"):
-    phone.driver.find_element(By.CSS_SELECTOR, f"{form} [type=submit]").click()
-
-
-def choose(phone, name, value):
-    phone.driver.execute_script("arguments[0].click()", phone.driver.find_element(By.CSS_SELECTOR, f'[name="{name}"][value="{value}"]'))
-
-
 def test_misuse_is_reported_from_the_history(customer, service):
     customer.press("tab-history")
     customer.wait_for("history-item")
     customer.press("report")
     customer.wait_for("report-dialog")
     customer.press("report-send")
-    assert len(customer.driver.find_elements(By.CSS_SELECTOR, "#report-form .field.wrong")) == 2
-    choose(customer, "category", "spam")
+    wrong = "#report-form .field.wrong"
+    customer.wait(lambda: len(customer.driver.find_elements(By.CSS_SELECTOR, wrong)) == 2, why="two fields are wrong")
+    customer.choose("category", "spam")
     customer.fill("text", "一直推销保健品")
     customer.press("report-send")
     customer.wait_gone("report-dialog")
@@ -39,30 +32,29 @@ def test_misuse_is_reported_from_the_history(customer, service):
 def test_a_plan_for_next_month_is_ordered_and_taken_back(customer):
     customer.open("/orders")
     customer.press("new-changePlan")
-    choose(customer, "plan", "family")
-    choose(customer, "when", "nextMonth")
-    assert "¥29.00" in customer.text("total")
-    submit(customer, "#order")
+    customer.choose("plan", "family")
+    customer.choose("when", "nextMonth")
+    customer.says("total", "¥29.00")
+    customer.submit("#order")
     customer.wait_for("preview")
     customer.press("confirm-order")
     customer.wait_for("order-line")
-    assert "换套餐" in customer.text("order-line")
+    customer.says("order-line", "换套餐")
     customer.press("cancel-order")
     customer.press("cancel-really")
-    customer.wait(lambda: "已取消" in customer.text("order-state"), why="the order is cancelled")
+    customer.says("order-state", "已取消")
 
 
 def test_a_limit_is_changed_and_the_account_shows_it(customer):
     customer.open("/orders/new/changeCreditLimit")
-    choose(customer, "creditLimit", "own")
+    customer.choose("creditLimit", "own")
     customer.fill("ownLimit", "80.50")
-    submit(customer, "#order")
-    customer.wait_for("preview")
-    assert "¥80.50" in customer.text("preview")
+    customer.submit("#order")
+    customer.says("preview", "¥80.50")
     customer.press("confirm-order")
     customer.wait_for("order-line")
     customer.open("/account")
-    assert "¥80.50" in customer.driver.find_element(By.ID, "facts").text
+    customer.wait(lambda: "¥80.50" in customer.driver.find_element(By.ID, "facts").text, why="the account shows the limit")
 
 
 def test_a_password_is_changed(customer):
@@ -70,10 +62,10 @@ def test_a_password_is_changed(customer):
     customer.open("/account/security")
     customer.fill("old", "not the password")
     customer.fill("password", "一个新的很长的口令")
-    submit(customer, "#change-password")
+    customer.submit("#change-password")
     customer.wait(lambda: customer.driver.find_elements(By.CSS_SELECTOR, '[data-field="old"].wrong'), why="the old one is wrong")
     customer.fill("old", account["password"])
     customer.fill("password", "一个新的很长的口令")
-    submit(customer, "#change-password")
+    customer.submit("#change-password")
     customer.wait_for("toast")
     customer.sign_in(account | {"password": "一个新的很长的口令"})

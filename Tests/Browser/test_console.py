@@ -8,10 +8,10 @@ import struct
 import accessibility
 import chromium
 import pytest
-from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
 
+import looking
 from test_join import PERSON, Newcomer, picture
 
 
@@ -33,36 +33,59 @@ class Desk:
         self.driver.get(self.service.url + path)
         return self
 
+    def visible(self, css: str):
+        """The first visible element, None when there is none now."""
+        return next((one for one in self.driver.find_elements(By.CSS_SELECTOR, css) if one.is_displayed()), None)
+
     def see(self, css: str, seconds: float = 15):
         """The first visible element, waiting for it."""
-        def visible(driver):
-            return next((one for one in driver.find_elements(By.CSS_SELECTOR, css) if one.is_displayed()), None)
-        return WebDriverWait(self.driver, seconds).until(visible, css)
+        return looking.until(lambda: self.visible(css), f"{css} is seen", seconds)
 
     def has(self, css: str) -> bool:
         return any(one.is_displayed() for one in self.driver.find_elements(By.CSS_SELECTOR, css))
 
-    def text(self, css: str = "main") -> str:
-        return self.see(css).text
+    def text(self, css: str = "main", seconds: float = 15) -> str:
+        """What the first visible element says, waiting for its words."""
+        return looking.until(lambda: self.see(css, seconds).text, f"{css} says something", seconds)
+
+    def says(self, css: str, words: str, seconds: float = 15):
+        """Waits until these words stand in the first visible element."""
+        looking.until(lambda: words in self.see(css, seconds).text, f"{css} says {words!r}", seconds)
+
+    def click(self, css: str, seconds: float = 15):
+        """Clicks the first visible element, once the page's scripts are there to hear it."""
+        def clicked():
+            self.see(css, seconds).click()
+            return True
+
+        looking.until(lambda: looking.is_loaded(self.driver), "the page is there", seconds)
+        looking.until(clicked, f"{css} is clicked", seconds, looking.BUSY)
+
+    def follow(self, css: str):
+        """Clicks something that opens a page, and waits for the page."""
+        looking.anew(self.driver, lambda: self.click(css), f"{css} opens a page")
+        return self
 
     def sign_in(self, name: str):
         """As one of the demo's staff, whose authenticator lies on the table."""
         self.driver.delete_all_cookies()
         self.open("/console/sign-in")
-        self.see(f"[data-test=demo-{name}]").click()
+        self.click(f"[data-test=demo-{name}]")
         for _ in range(3):
-            self.see("#code")
-            WebDriverWait(self.driver, 10).until(lambda d: d.find_element(By.ID, "code").get_attribute("value"))
-            self.see("[data-test=submit-code]").click()
+            looking.until(lambda: self.see("#code").get_attribute("value"), "the code lies on the table")
+            self.click("[data-test=submit-code]")
             try:
-                WebDriverWait(self.driver, 5).until(lambda d: d.current_url.rstrip("/").endswith("/console"))
+                looking.until(self.is_at_work, "the console opens", 5)
                 return self
-            except TimeoutException:
+            except AssertionError:
                 # A code opens once; the next one is half a minute away, or as far as the demo's clock is moved.
                 self.service_clock(31)
                 self.open("/console/sign-in")
-                self.see(f"[data-test=demo-{name}]").click()
+                self.click(f"[data-test=demo-{name}]")
         raise AssertionError("no code was taken")
+
+    def is_at_work(self) -> bool:
+        return self.driver.current_url.rstrip("/").endswith("/console") and looking.is_loaded(self.driver)
 
     def service_clock(self, seconds: int):
         from service import Visitor
@@ -70,7 +93,7 @@ class Desk:
 
     def do(self, act: str, purpose: str = "浏览器测试", **fields):
         """Opens a dialog, fills it in and does it."""
-        self.see(f'[data-test="open-{act}"]').click()
+        self.click(f'[data-test="open-{act}"]')
         dialog = self.see(f'[data-test="dialog-{act}"][open]')
         assert len(dialog.find_elements(By.CSS_SELECTOR, ".notice .body p")) >= 2, "says what will happen and whether it can be undone"
         for name, value in {**fields, "purpose": purpose}.items():
@@ -85,10 +108,13 @@ class Desk:
                         box.click()
             else:
                 self.driver.execute_script("arguments[0].value = arguments[1]", controls[0], value)
+        self.page = looking.root(self.driver)
         dialog.find_element(By.CSS_SELECTOR, "[type=submit]").click()
         return self
 
     def done(self):
+        """Waits for the page that follows what was done last, and for its word that it is done."""
+        looking.until(lambda: looking.has_gone(self.page), "a new page follows")
         self.see("[data-test=toast]")
         return self
 
@@ -111,14 +137,14 @@ def test_a_new_member_sets_up_codes_and_signs_in(desk):
     desk.open("/console/journal")
     desk.see("#name").send_keys("hanxin")
     desk.see("#password").send_keys("a-first-word-1")
-    desk.see("[data-test=submit]").click()
-    secret = desk.see("[data-test=secret]").text.replace(" ", "")
+    desk.click("[data-test=submit]")
+    secret = desk.text("[data-test=secret]").replace(" ", "")
     now = desk.driver.execute_async_script(
         "const done = arguments[0]; fetch('/api/v1/demo').then((r) => r.json()).then((r) => done(r.now))") / 1000
     desk.see("#code").send_keys(totp(secret, now))
-    desk.see("[data-test=submit-code]").click()
+    desk.click("[data-test=submit-code]")
     assert len(desk.see("[data-test=codes]").find_elements(By.TAG_NAME, "li")) == 10
-    desk.see("[data-test=codes-done]").click()
+    desk.follow("[data-test=codes-done]")
     desk.see("[data-test=rows]")
     assert desk.driver.current_url.endswith("/console/journal"), "back to where one wanted to go"
 
@@ -154,9 +180,9 @@ def test_the_keyboard_finds_moves_and_opens(desk):
 def test_customers_are_found_while_one_types(desk):
     desk.sign_in("kefu").open("/console/customers")
     desk.see("[data-test=q]").send_keys("王秀")
-    link = desk.see("#rows tbody a")
-    assert "王秀英" in link.text
-    link.click()
+    # The rows of before stand until the answer is there.
+    desk.says("#rows tbody tr:only-child a", "王秀英")
+    desk.follow("#rows tbody a")
     assert "王秀英" in desk.text("h1")
     desk.see("#section-timeline")
 
@@ -168,7 +194,7 @@ def test_an_identity_is_asked_for_copies_then_rejected(desk, green, service, tmp
     newcomer.give(PERSON | {"legalName": "钱小满"})
     newcomer.order()
     desk.sign_in("kefu").open("/console")
-    desk.see("[data-test=queue-verification] li a").click()
+    desk.follow("[data-test=queue-verification] li a")
     assert "钱*满" in desk.text("h1") and "钱小满" not in desk.driver.page_source, "masked on screens"
     desk.do("customers.reveal", "核对姓名", fields=["legal-name"])
     assert desk.text("[data-test=revealed-legal-name]") == "钱小满"
@@ -192,7 +218,7 @@ def test_a_person_is_verified(desk, green, service):
     newcomer.give(PERSON | {"legalName": "孙小荷"})
     newcomer.order()
     desk.sign_in("kefu").open("/console/verification?q=" + "%E5%AD%99*%E8%8D%B7")
-    desk.see("#rows tbody a").click()
+    desk.follow("#rows tbody a")
     desk.do("verification.verify", "核对公安系统").done()
     assert desk.driver.current_url.endswith("/console/verification")
     desk.open("/console/customers?q=" + "%E5%B0%8F%E8%8D%B7")
@@ -213,7 +239,7 @@ def test_a_version_is_drafted_compared_and_published(desk):
     assert changed.text, "the difference shows"
     desk.do("versions.publish", "公布新版本").done()
     assert desk.text("[data-test=state]") == "已公布"
-    WebDriverWait(desk.driver, 60).until(lambda d: "已通知全部客户" in d.find_element(By.CSS_SELECTOR, "[data-test=progress-words]").text)
+    desk.says("[data-test=progress-words]", "已通知全部客户", 60)
 
 
 def test_an_interpretation_needs_the_reminder(desk):
@@ -221,8 +247,8 @@ def test_an_interpretation_needs_the_reminder(desk):
     words = {"number": "12", "bodyZh": "互联网故障指……", "bodyEn": "Trouble of the internet means…"}
     desk.do("interpretations.publish", **words)
     assert "勾选" in desk.text('dialog[open] [data-field="reminded"] .error')
-    desk.driver.find_element(By.CSS_SELECTOR, "dialog[open] [name=reminded]").click()
-    desk.driver.find_element(By.CSS_SELECTOR, "dialog[open] [type=submit]").click()
+    desk.click("dialog[open] [name=reminded]")
+    desk.click("dialog[open] [type=submit]")
     desk.done()
     assert "互联网故障指" in desk.text("[data-test=rows]")
 
@@ -234,7 +260,7 @@ def test_an_abuse_case_is_held(desk):
     visitor = Visitor(desk.service).sign_in(one[0]["number"], one[0]["password"])
     visitor.post("/api/v1/abuse-reports", {"id": "report1", "number": one[3]["number"], "category": "harassment", "text": "深夜反复来电"})
     desk.sign_in("kefu").open("/console")
-    desk.see("[data-test=queue-abuse] li a").click()
+    desk.follow("[data-test=queue-abuse] li a")
     assert "深夜反复来电" in desk.text("#section-report")
     desk.do("abuse.evidence", source="通话记录", words="昨夜 23 点后来电 14 次").done()
     desk.do("abuse.hold", effect="outgoing", finding="情况属实").done()

@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 import chromium
+import looking
 from service import OUTPUT, Visitor
 
 
@@ -90,12 +91,12 @@ def test_the_same_original_has_the_same_bytes(customer, service, originals):
 def verify_file(page, service, file) -> str:
     page.get(f"{service.url}/verify?lang=zh")
     page.find_element("css selector", '[data-test="verify-file"]').send_keys(str(file))
-    for _ in range(200):
-        found = page.find_elements("css selector", '[data-test="verify-result"][data-outcome]')
-        if found and "file=" in page.current_url:
-            return found[0].get_attribute("data-outcome")
-        page.implicitly_wait(0.05)
-    raise AssertionError("no answer to the file")
+
+    def outcome():
+        found = page.find_element("css selector", '[data-test="verify-result"][data-outcome]').get_attribute("data-outcome")
+        return "file=" in page.current_url and found
+
+    return looking.until(outcome, "the file is answered", 30)
 
 
 def test_an_original_is_genuine(page, service, customer, originals):
@@ -132,10 +133,10 @@ def test_the_fingerprint_that_is_printed_is_verified(page, service, customer):
     field = page.find_element("css selector", "#fingerprint")
     field.send_keys("12 34")
     page.find_element("css selector", '[data-test="verify-submit"]').click()
-    assert "4" in page.find_element("css selector", "#fingerprint-error").text
+    looking.until(lambda: "4" in page.find_element("css selector", "#fingerprint-error").text, "the number of digits is said")
     field.clear()
     field.send_keys(" ".join(digits[at : at + 4] for at in range(0, 64, 4)))
-    page.find_element("css selector", '[data-test="verify-submit"]').click()
+    looking.anew(page, page.find_element("css selector", '[data-test="verify-submit"]').click, "the answer opens")
     assert page.find_element("css selector", '[data-test="verify-result"]').get_attribute("data-outcome") == "known"
 
 

@@ -8,6 +8,7 @@ from selenium.webdriver.common.by import By
 
 import accessibility
 import chromium
+import looking
 from phone import Phone
 from service import Clerk
 
@@ -29,7 +30,7 @@ class Newcomer(Phone):
         self.driver.delete_all_cookies()
         self.driver.get(f"{self.service.url}/?lang=zh")
         self.press("register")
-        self.wait(lambda: self.driver.find_elements(By.NAME, "number"), why="free numbers are offered")
+        self.wait(lambda: self.driver.find_elements(By.CSS_SELECTOR, "[name=number]:checked"), why="free numbers are offered")
         self.choose("kind", kind)
         self.fill("name", name)
         self.fill("password", "一个很长的口令 2026")
@@ -37,48 +38,40 @@ class Newcomer(Phone):
         self.submit()
         self.at("/join/me")
 
-    def choose(self, name, value):
-        self.driver.execute_script("arguments[0].click()", self.driver.find_element(By.CSS_SELECTOR, f'[name="{name}"][value="{value}"]'))
-
-    def tick(self, name):
-        self.driver.execute_script("arguments[0].click()", self.driver.find_element(By.NAME, name))
-
-    def submit(self):
-        self.driver.find_element(By.CSS_SELECTOR, "form [type=submit]").click()
-
     def at(self, path, seconds=15):
-        self.wait(lambda: self.driver.current_url.split("?")[0].endswith(path), seconds, f"{path} opens, not {self.driver.current_url}")
+        def opened():
+            return self.driver.current_url.split("?")[0].endswith(path) and looking.is_loaded(self.driver)
+
+        looking.until(opened, lambda: f"{path} opens, not {self.driver.current_url}", seconds)
 
     def give(self, data):
         for name, value in data.items():
             self.fill(name, value)
         self.driver.find_element(By.NAME, "phone").send_keys("\t")
-        self.tick("consent")
+        self.tick("[name=consent]")
         self.submit()
 
     def order(self, rent="¥10.00"):
         self.at("/join/order")
         self.submit()
-        self.wait_for("preview")
-        assert rent in self.text("preview")
+        self.says("preview", rent)
         self.press("correct-order")
         self.wait_gone("preview")
         self.choose("creditLimit", "50000000")
         self.submit()
-        self.wait_for("preview")
-        assert "¥50.00" in self.text("preview")
+        self.says("preview", "¥50.00")
         self.press("confirm-order")
 
     def sign(self, method="key"):
         self.at("/join/sign")
-        assert "第一条" in self.text("paper-zh") or "一、" in self.text("paper-zh")
-        self.tick("licence")
-        self.tick("read")
+        self.wait(lambda: any(one in self.text("paper-zh") for one in ("第一条", "一、")), why="the paper is shown")
+        self.tick("[name=licence]")
+        self.tick("[name=read]")
         self.choose("method", method)
-        self.driver.find_element(By.CSS_SELECTOR, "#sign [type=submit]").click()
+        self.submit("#sign")
         self.wait_for("confirm-signing")
         if method == "code":
-            self.fill("code", self.text("code-shown"))
+            self.fill("code", self.wait(lambda: self.text("code-shown"), why="the demo shows the code"))
         self.press("confirm-sign")
         self.at("/join/wait")
 
@@ -114,14 +107,14 @@ def test_from_the_landing_page_to_the_first_call(newcomer, clerk, bob):
     newcomer.looks_right()
     newcomer.give(PERSON | {"idNumber": "110105194912310021", "postcode": "12"})
     newcomer.wait_for("error-summary")
-    assert len(newcomer.driver.find_elements(By.CSS_SELECTOR, ".field.wrong")) == 2
-    newcomer.tick("consent")
+    newcomer.wait(lambda: len(newcomer.driver.find_elements(By.CSS_SELECTOR, ".field.wrong")) == 2, why="two fields are wrong")
+    newcomer.tick("[name=consent]")
     newcomer.give(PERSON)
     newcomer.order()
     newcomer.at("/join/sign")
     newcomer.looks_right()
     newcomer.sign()
-    assert "核实" in newcomer.find("progress-identity").text
+    newcomer.says("progress-identity", "核实")
     newcomer.open("/phone")
     newcomer.at("/join/wait")
     newcomer.looks_right()
@@ -169,10 +162,9 @@ def test_copies_are_asked_for_sent_and_accepted(newcomer, clerk, tmp_path):
     newcomer.looks_right()
     drawing = tmp_path / "id.svg"
     drawing.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
-    field = newcomer.find("evidence-file")
-    field.send_keys(str(drawing))
-    newcomer.wait(lambda: newcomer.find("file").get_attribute("data-state") == "failed", why="a drawing is refused")
-    field.send_keys(str(picture(tmp_path / "id.png")))
+    newcomer.find("evidence-file").send_keys(str(drawing))
+    newcomer.wait(lambda: newcomer.value("file", "data-state") == "failed", why="a drawing is refused")
+    newcomer.find("evidence-file").send_keys(str(picture(tmp_path / "id.png")))
     arrived = '[data-test="file"][data-state="arrived"]'
     newcomer.wait(lambda: newcomer.driver.find_elements(By.CSS_SELECTOR, arrived), why="the copy arrives")
     newcomer.press("evidence-done")

@@ -65,6 +65,6 @@ def test_a_wrong_password_is_explained_and_kept_from_guessing(page, service, acc
         phone = Phone(page, service)
         phone.fill("number", accounts[3]["number"])
         phone.fill("password", "not the password")
-        page.find_element("css selector", "form [type=submit]").click()
+        phone.submit()
         phone.wait(lambda: page.find_elements("css selector", "[role=alert]"), why="an error is shown")
     assert "/sign-in" in page.current_url

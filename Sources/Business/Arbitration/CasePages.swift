@@ -11,10 +11,9 @@ func jsonItem(_ path: String, _ value: some Encodable) throws(Fault) -> CaseItem
     return try CaseItem(path: path, bytes: bytes)
 }
 
-/// A table of a case as CSV (RFC 4180). Cells hold ids, numbers and codes of the house, which need no quotes.
+/// A table of a case.
 func csvItem(_ path: String, _ header: [String], _ rows: [[String]]) throws(Fault) -> CaseItem {
-    let text = ([header] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
-    return try CaseItem(path: path, bytes: Array(text.utf8))
+    try CaseItem(path: path, bytes: Array(CSVText.table(header: header, rows: rows).utf8))
 }
 
 /// An instant as ISO 8601 in UTC, as far as milliseconds.

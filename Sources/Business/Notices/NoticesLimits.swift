@@ -18,10 +18,6 @@ public enum NoticesLimits {
     public static let unreadCounted = 99
     /// Entries of a page of a timeline or the journal.
     public static let entriesPerPage = 200
-    /// Entries that one download of the journal holds.
-    public static let entriesPerDownload = 10_000
-    /// Entries that a download reads at a time.
-    public static let entriesPerTake = 1000
     /// Messages that a worker takes from the outbox at a time.
     public static let messagesPerTake = 50
     /// Messages that are on their way to the outside at the same time.
@@ -38,8 +34,6 @@ public enum NoticesLimits {
     public static let deliverySeconds = 10
     /// Bytes of a webhook's secret.
     public static let webhookSecretBytes = 24...64
-    /// Codes that the demo remembers.
-    public static let rememberedCodes = 50
     /// Customers of one batch of a job.
     public static let customersPerBatch = 500
     /// Seconds for which a runner has a job to itself after its last batch.

@@ -23,7 +23,7 @@ struct VerifyJournal: AsyncParsableCommand {
         try await withExistingDatabase(flags) { database in
             let report = try await verifyJournal(in: database)
             print("\(report.sealed) sealed entries are right, \(report.unsealed) wait to be sealed.")
-            print("Head: \(report.head.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())")
+            print("Head: \(hexadecimal(report.head))")
             guard let broken = report.broken else { return }
             let place = broken.position.map { "position \($0)" } ?? "no position"
             print("BROKEN: entry \(broken.entry.map(String.init) ?? "gone"), \(place): \(broken.kind.rawValue)")

@@ -91,5 +91,5 @@ private func digest(of migration: Migration) -> String {
     let parts = [migration.statements] + engineParts
     var hash = SHA256()
     for part in parts.flatMap({ $0 }) { hash.update(data: Array("\(part.utf8.count):\(part)".utf8)) }
-    return hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    return hexadecimal(hash.finalize())
 }

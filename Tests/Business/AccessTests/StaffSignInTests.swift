@@ -41,7 +41,7 @@ struct StaffSignInTests {
             let stored = try await house.database.read { tx throws(Fault) in
                 try tx.first("SELECT secret FROM access_second_factors")?.blob("secret")
             }
-            let secret = try #require(unBase32(first.secret))
+            let secret = try #require(bytesOf(base32: first.secret))
             #expect(stored.map { $0.count > 20 && !$0.containsSlice(secret) } == true)
 
             _ = try await house.enrol()

@@ -54,7 +54,7 @@ struct StaffHouse: Sendable {
         let begun = try await write { tx throws(Fault) in
             try beginSecondFactor(token: opened.token, issuer: "Jianmian", vault: vault, in: tx, at: now)
         }
-        let secret = try #require(unBase32(begun.secret))
+        let secret = try #require(bytesOf(base32: begun.secret))
         let codes = try await confirmSecondFactor(code(secret, now), token: opened.token, vault: vault, on: database, at: now)
         return (secret, codes, opened.token)
     }
@@ -82,21 +82,4 @@ struct StaffHouse: Sendable {
             return states
         }
     }
-}
-
-/// The bytes that an authenticator reads from the secret's text.
-func unBase32(_ text: String) -> [UInt8]? {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
-    var bytes: [UInt8] = []
-    var (buffer, bits) = (0, 0)
-    for character in text.utf8 {
-        guard let value = alphabet.firstIndex(of: character) else { return nil }
-        buffer = (buffer << 5 | value) & 0xFFFF
-        bits += 5
-        if bits >= 8 {
-            bits -= 8
-            bytes.append(UInt8(truncatingIfNeeded: buffer >> bits))
-        }
-    }
-    return bytes
 }

@@ -23,12 +23,6 @@ struct TOTPTests {
         #expect((0..<10).map { TOTP.code(secret: secret, step: $0) } == codes)
     }
 
-    /// RFC 4648 section 10.
-    @Test(arguments: [("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("foobar", "MZXW6YTBOI")])
-    func theVectorsOfBase32(_ text: String, _ encoded: String) {
-        #expect(TOTP.base32(Array(text.utf8)) == encoded)
-    }
-
     /// 12:00:00 is the first millisecond of a step: codes of the step before, of this one and of the next are accepted, no others.
     @Test func oneStepEarlyOrLateIsAccepted() {
         let noon = Timestamp(milliseconds: 1_790_000_010_000)

@@ -173,15 +173,6 @@ struct WebhookTests {
         }
     }
 
-    @Test func theDemoRemembersTheLastCodesForAWhile() async throws {
-        let demo = DemoDelivery()
-        for n in 0..<60 { try await deliverCode(code("\(100_000 + n)"), by: demo, at: noon) }
-        let customer = CustomerID(trusted: "c1")
-        #expect(demo.lastCode(of: customer, at: noon)?.code == "100059")
-        #expect(demo.lastCode(of: customer, at: noon.adding(seconds: 600)) == nil)
-        #expect(demo.lastCode(of: CustomerID(trusted: "c2"), at: noon) == nil)
-    }
-
     private func code(_ code: String = "123456") -> CodeMessage {
         CodeMessage(
             customer: CustomerID(trusted: "c1"), destination: "13800001234", code: code, use: .signing, language: .chinese,

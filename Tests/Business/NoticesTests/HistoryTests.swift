@@ -37,7 +37,7 @@ struct HistoryTests {
         }
     }
 
-    @Test func theJournalIsReadAndTakenOutByThoseWhoMay() async throws {
+    @Test func theJournalIsReadByThoseWhoMay() async throws {
         try await withDatabases(houseMigrations) { database in
             let auditor = try staff([.auditor])
             let other = try staff([.customerService])
@@ -51,21 +51,8 @@ struct HistoryTests {
             await #expect(throws: Fault(.staffMayNot, "")) {
                 try await database.read { tx throws(Fault) in try readJournal(JournalFilter(), by: other, in: tx).count }
             }
-            await #expect(throws: Fault(.staffMayNot, "")) {
-                try await database.write { tx throws(Fault) in try downloadJournal(JournalFilter(), by: other, in: tx, at: noon) }
-            }
-            let csv = try await database.write { tx throws(Fault) in
-                try downloadJournal(JournalFilter(), by: auditor, in: tx, at: noon)
-            }
-            #expect(
-                csv.replacing("\r\n", with: "\n") == #"""
-                    id,position,at,actor,action,subject,clause,before,after
-                    2,,2026-09-24T04:00:00.000Z,'=cmd,a.c,x:2,,,
-                    1,,2026-09-24T04:00:00.000Z,system,a.b,x:1,15,,"{""purpose"":""=1+1, \""quoted\""""}"
-
-                    """#)
-            let downloads = try await count("journal WHERE action = 'journal.downloaded'", database)
-            #expect(downloads == 1)
+            let read = try await database.read { tx throws(Fault) in try readJournal(JournalFilter(), by: auditor, in: tx) }
+            #expect(read.map(\.entry.action) == ["a.c", "a.b"])
         }
     }
 }

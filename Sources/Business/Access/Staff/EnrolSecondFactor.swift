@@ -26,7 +26,7 @@ public func beginSecondFactor(
         try SecondFactorStore.insert(try vault.seal(secret, for: place), of: staff.id, at: now, in: tx)
     }
     return SecondFactorEnrolment(
-        secret: TOTP.base32(secret), uri: TOTP.uri(secret: secret, account: staff.signInName, issuer: issuer))
+        secret: base32(secret), uri: TOTP.uri(secret: secret, account: staff.signInName, issuer: issuer))
 }
 
 /// Confirms the enrolment by a first code, which also opens the session in full; returns the recovery codes, seen this once.

@@ -156,22 +156,6 @@ struct AgreementDocument {
     }
 }
 
-/// Text as HTML text or attribute value.
-func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "&": result += "&amp;"
-        case "<": result += "&lt;"
-        case ">": result += "&gt;"
-        case "\"": result += "&quot;"
-        case "'": result += "&#39;"
-        default: result.unicodeScalars.append(scalar)
-        }
-    }
-    return result
-}
-
 /// `一` … `九十九`.
 func chineseNumeral(_ number: Int) -> String {
     let digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]

@@ -25,7 +25,9 @@ public struct CustomerPublicKey: Hashable, Sendable {
 
     /// From the coordinates as base64url, as they stand in a JSON Web Key.
     public init(x: String, y: String) throws(Fault) {
-        guard let x = base64url(x), let y = base64url(y), x.count == 32, y.count == 32 else {
+        guard x.utf8.count + y.utf8.count <= AgreementLimits.keyBytes, let x = bytesOf(base64url: x), x.count == 32,
+            let y = bytesOf(base64url: y), y.count == 32
+        else {
             throw Fault(.signingKey, "a coordinate of the key is not 32 bytes of base64url")
         }
         try self.init(bytes: [4] + x + y)
@@ -33,8 +35,8 @@ public struct CustomerPublicKey: Hashable, Sendable {
 
     /// The JSON Web Key Thumbprint (RFC 7638): how the key is named to people.
     public var thumbprint: ContentHash {
-        let x = base64url(Array(bytes[1..<33]))
-        let y = base64url(Array(bytes[33...]))
+        let x = base64url(bytes[1..<33])
+        let y = base64url(bytes[33...])
         return ContentHash(of: Array(#"{"crv":"P-256","kty":"EC","x":"\#(x)","y":"\#(y)"}"#.utf8))
     }
 
@@ -44,21 +46,6 @@ public struct CustomerPublicKey: Hashable, Sendable {
         var x: String
         var y: String
     }
-}
-
-/// Base64url without padding (RFC 4648, section 5); nil for anything else.
-func base64url(_ text: String) -> [UInt8]? {
-    guard text.utf8.count <= AgreementLimits.keyBytes, !text.contains("="), !text.contains("+"), !text.contains("/") else {
-        return nil
-    }
-    let plain = text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
-    return Data(base64Encoded: plain + String(repeating: "=", count: (4 - plain.count % 4) % 4)).map { Array($0) }
-}
-
-/// Bytes as base64url without padding.
-public func base64url(_ bytes: [UInt8]) -> String {
-    Data(bytes).base64EncodedString().replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
-        .replacingOccurrences(of: "=", with: "")
 }
 
 /// Whether an ECDSA signature with SHA-256 over a message is right.

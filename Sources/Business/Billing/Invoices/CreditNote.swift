@@ -26,12 +26,8 @@ public func correctInvoice(
     policy: BillingPolicy = .standard, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> CreditNote {
     try act.require(.runBilling)
-    guard (1...BillingLimits.referenceBytes).contains(reason.utf8.count) else {
-        throw Fault(.textRefused, "a reason has 1 to \(BillingLimits.referenceBytes) bytes")
-    }
-    guard let found = try InvoiceStore.find("id = $1", [.id(invoice)], in: tx).first else {
-        throw Fault(.noInvoice, "there is no such invoice")
-    }
+    try checkReason(reason)
+    let found = try InvoiceStore.existing(invoice, in: tx)
     let account = try BilledAccount(found.account, in: tx, at: now, zone: zone, order: policy.order)
     return try account.credit(
         CreditDraft(id: id.rawValue, invoice: found, line: line, amount: amount, dispute: nil, reason: reason, actor: act.actor))

@@ -45,6 +45,12 @@ enum InvoiceStore {
             ])
     }
 
+    /// An invoice that must be there.
+    static func existing(_ id: InvoiceID, in tx: any Transaction) throws(Fault) -> Invoice {
+        guard let found = try find("id = $1", [.id(id)], in: tx).first else { throw Fault(.noInvoice, "there is no such invoice") }
+        return found
+    }
+
     static func find(_ condition: String, _ values: [Value], limit: Int = 1, in tx: any Transaction) throws(Fault) -> [Invoice] {
         var invoices: [Invoice] = []
         for row in try tx.query(

@@ -10,12 +10,8 @@ public func writeOff(
     at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> Bool {
     try act.require(.runBilling)
-    guard (1...BillingLimits.referenceBytes).contains(reason.utf8.count) else {
-        throw Fault(.textRefused, "a reason has 1 to \(BillingLimits.referenceBytes) bytes")
-    }
-    guard let found = try InvoiceStore.find("id = $1", [.id(invoice)], in: tx).first else {
-        throw Fault(.noInvoice, "there is no such invoice")
-    }
+    try checkReason(reason)
+    let found = try InvoiceStore.existing(invoice, in: tx)
     let account = try BilledAccount(found.account, in: tx, at: now, zone: zone, order: policy.order)
     let inserted = try tx.execute(
         """

@@ -92,6 +92,13 @@ private func check(_ request: PaymentRequest, today: BusinessDate) throws(Fault)
     return on
 }
 
+/// Refuses a reason without words or beyond its limit.
+func checkReason(_ reason: String) throws(Fault) {
+    guard (1...BillingLimits.referenceBytes).contains(reason.utf8.count) else {
+        throw Fault(.textRefused, "a reason has 1 to \(BillingLimits.referenceBytes) bytes")
+    }
+}
+
 /// Refuses amounts that nobody can pay.
 func checkAmount(_ amount: Money) throws(Fault) {
     guard amount > .zero, amount <= BillingLimits.highestPayment, amount.isWholeFen else {

@@ -11,9 +11,7 @@ public func reversePayment(
     at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> Owed {
     try act.require(.recordPayments)
-    guard (1...BillingLimits.referenceBytes).contains(reason.utf8.count) else {
-        throw Fault(.textRefused, "a reason has 1 to \(BillingLimits.referenceBytes) bytes")
-    }
+    try checkReason(reason)
     guard let payment = try PaymentStore.find(id, in: tx) else { throw Fault(.noPayment, "there is no such payment") }
     let account = try BilledAccount(payment.account, in: tx, at: now, zone: zone, order: policy.order)
     let inserted = try tx.execute(

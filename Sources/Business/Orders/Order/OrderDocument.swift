@@ -112,21 +112,6 @@ func kindWords(_ kind: OrderContent.Kind) -> Wording {
     }
 }
 
-/// Text as HTML shows it.
-private func escaped(_ text: String) -> String {
-    var safe = ""
-    for character in text.unicodeScalars {
-        switch character {
-        case "&": safe += "&amp;"
-        case "<": safe += "&lt;"
-        case ">": safe += "&gt;"
-        case "\"": safe += "&quot;"
-        case "'": safe += "&#39;"
-        default: safe.unicodeScalars.append(character)
-        }
-    }
-    return safe
-}
 
 /// `899.00`.
 private func yuan(_ amount: Money) -> String { "\(amount.fen / 100).\(twoDigits(Int(amount.fen % 100)))" }

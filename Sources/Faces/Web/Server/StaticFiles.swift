@@ -15,7 +15,7 @@ struct StaticFile: Sendable {
         body = ByteBuffer(bytes: data)
         type = Self.type(of: name)
         let digest = SHA256.hash(data: data).prefix(12)
-        etag = "\"" + digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined() + "\""
+        etag = "\"\(hexadecimal(digest))\""
     }
 
     static func type(of name: String) -> String {

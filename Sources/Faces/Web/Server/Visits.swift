@@ -1,3 +1,4 @@
+import Basics
 import Crypto
 import Foundation
 import Hummingbird
@@ -13,12 +14,12 @@ struct Visits: Sendable {
     /// The visit of a request, or a new one.
     func visit(of request: Request) -> (secret: String, isNew: Bool) {
         if let cookie = request.cookies[cookieName("jm_visit")]?.value, cookie.utf8.count == 32 { return (cookie, false) }
-        return (SymmetricKey(size: .init(bitCount: 128)).withUnsafeBytes { Self.hex($0) }, true)
+        return (SymmetricKey(size: .init(bitCount: 128)).withUnsafeBytes { hexadecimal($0) }, true)
     }
 
     /// The token that belongs to a visit.
     func token(of secret: String) -> String {
-        Self.hex(Data(SHA256.hash(data: Data("jianmian csrf \(secret)".utf8)).prefix(16)))
+        hexadecimal(Data(SHA256.hash(data: Data("jianmian csrf \(secret)".utf8)).prefix(16)))
     }
 
     /// Whether the token belongs to the request's own cookie.
@@ -36,15 +37,5 @@ struct Visits: Sendable {
         Cookie(
             name: cookieName(name), value: value, maxAge: maxAge, path: "/", secure: isSecure, httpOnly: httpOnly,
             sameSite: sameSite)
-    }
-
-    private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -19,7 +19,7 @@ struct SignalOwner: Sendable, Equatable {
         self.signIn = signIn
         self.line = line
         let digest = SHA256.hash(data: Data("\(line.rawValue) \(ownDeviceName)".utf8)).prefix(13)
-        device = DeviceID(trusted: "d" + digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+        device = DeviceID(trusted: "d" + hexadecimal(digest))
     }
 }
 

@@ -71,27 +71,13 @@ package struct DemoStaff {
         let enrolment = try await database.write { tx throws(Fault) in
             try beginSecondFactor(token: token, issuer: "demo", vault: vault, in: tx, at: now)
         }
-        let secret = Self.bytes(base32: enrolment.secret)
+        guard let secret = bytesOf(base32: enrolment.secret) else { throw Fault(.programFile, "the demo's codes cannot be set up") }
         // The code of the step before, so that a visitor's own code of this moment is not used up.
         let before = now.adding(seconds: -30)
         _ = try await confirmSecondFactor(
             TOTP.code(secret: secret, step: TOTP.step(at: before)), token: token, vault: vault, on: database, at: now)
         try await database.write { tx throws(Fault) in try endStaffSession(token: token, in: tx, at: now) }
         return secret
-    }
-
-    /// RFC 4648 section 6, as the use case writes it.
-    private static func bytes(base32 text: String) -> [UInt8] {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
-        var (bytes, buffer, bits): ([UInt8], UInt32, Int) = ([], 0, 0)
-        for value in text.utf8.compactMap({ alphabet.firstIndex(of: $0) }) {
-            buffer = (buffer << 5) | UInt32(value)
-            bits += 5
-            guard bits >= 8 else { continue }
-            bits -= 8
-            bytes.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
-        }
-        return bytes
     }
 
     private func kept() -> [String: [UInt8]] {

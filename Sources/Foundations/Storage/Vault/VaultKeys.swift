@@ -14,15 +14,12 @@ public struct VaultKeyID: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads sixteen hexadecimal digits; nil for anything else.
     public init?(_ text: String) {
-        let digits = text.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
-        guard text.utf8.count == 2 * Self.bytes, digits.count == 2 * Self.bytes else { return nil }
-        raw = stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
+        guard text.utf8.count == 2 * Self.bytes, let raw = bytesOf(hexadecimal: text.lowercased().utf8) else { return nil }
+        self.init(raw: raw)
     }
 
     /// Sixteen hexadecimal digits.
-    public var description: String {
-        raw.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
+    public var description: String { hexadecimal(raw) }
 }
 
 /// The keys of the vault: one that seals, older ones that still open, and the secret of the blind indexes.

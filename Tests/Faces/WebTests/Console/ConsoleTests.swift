@@ -104,17 +104,4 @@ import Web
             #expect(try await auditor.get("/api/v1/staff/journal?q=list.").body.contains("list.exported"), "who took it away")
         }
     }
-
-    @Test func `no cell of a CSV becomes a formula`() {
-        // A formula gets an apostrophe; a plain negative number stays a number; commas and quotes are quoted.
-        #expect(CSVText.cell("=1+1") == "'=1+1")
-        #expect(CSVText.cell("+86 10") == "'+86 10")
-        #expect(CSVText.cell("@SUM(A1)") == "'@SUM(A1)")
-        #expect(CSVText.cell("\tx") == "'\tx")
-        #expect(CSVText.cell("＝1") == "'＝1")
-        #expect(CSVText.cell("-12.50") == "-12.50")
-        #expect(CSVText.cell("-cmd|' /C calc'!A0") == "'-cmd|' /C calc'!A0")
-        #expect(CSVText.cell("a,\"b\"") == "\"a,\"\"b\"\"\"")
-        #expect(CSVText.cell("两\n行") == "\"两\n行\"")
-    }
 }

@@ -54,23 +54,9 @@ extension TestBrowser {
     /// Begins to set up one-time codes; returns the secret.
     func beginEnrolment() async throws -> [UInt8] {
         let answer = try await send("POST", "/api/v1/staff/session/enrolment")
-        guard case .text(let secret) = answer.json["secret"] else {
+        guard case .text(let text) = answer.json["secret"], let secret = bytesOf(base32: text) else {
             throw Fault(.webDefect, "no secret: \(answer.status) \(answer.body)")
         }
-        return Self.bytes(base32: secret)
-    }
-
-    /// RFC 4648 section 6, without padding.
-    static func bytes(base32 text: String) -> [UInt8] {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
-        var (bytes, buffer, bits): ([UInt8], UInt32, Int) = ([], 0, 0)
-        for value in text.utf8.compactMap({ alphabet.firstIndex(of: $0) }) {
-            buffer = (buffer << 5) | UInt32(value)
-            bits += 5
-            guard bits >= 8 else { continue }
-            bits -= 8
-            bytes.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
-        }
-        return bytes
+        return secret
     }
 }

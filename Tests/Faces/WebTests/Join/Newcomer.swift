@@ -81,8 +81,8 @@ struct Newcomer: Sendable {
         return [
             "nonce": challenge.json["nonce"] ?? .null,
             "publicKey": .object([
-                "kty": .text("EC"), "crv": .text("P-256"), "x": .text(Self.base64url(point[1..<33])),
-                "y": .text(Self.base64url(point[33...])),
+                "kty": .text("EC"), "crv": .text("P-256"), "x": .text(base64url(point[1..<33])),
+                "y": .text(base64url(point[33...])),
             ]),
             "signature": .text(try key.signature(for: bytes).rawRepresentation.base64EncodedString()),
         ]
@@ -91,11 +91,6 @@ struct Newcomer: Sendable {
     /// Reads, begins and signs with the key.
     func sign() async throws -> TestAnswer {
         try await browser.send("POST", "/api/v1/me/signature", try proof(try await challenge()))
-    }
-
-    private static func base64url(_ bytes: Data) -> String {
-        Data(bytes).base64EncodedString().replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
-            .replacingOccurrences(of: "=", with: "")
     }
 
     /// What `/me/joining` says.
