@@ -91,9 +91,7 @@ extension BilledAccount {
 
     /// Credits what a dispute was right about.
     fileprivate func grant(_ amount: Money, for dispute: Dispute, by act: StaffAct) throws(Fault) {
-        guard let invoice = try InvoiceStore.find("id = $1", [.id(dispute.invoice)], in: tx).first else {
-            throw Fault(.noInvoice, "there is no such invoice")
-        }
+        let invoice = try InvoiceStore.existing(dispute.invoice, in: tx)
         switch dispute.subject {
         case .penalty:
             try tx.execute(

@@ -47,7 +47,9 @@ enum InvoiceStore {
 
     /// An invoice that must be there.
     static func existing(_ id: InvoiceID, in tx: any Transaction) throws(Fault) -> Invoice {
-        guard let found = try find("id = $1", [.id(id)], in: tx).first else { throw Fault(.noInvoice, "there is no such invoice") }
+        guard let found = try find("id = $1", [.id(id)], in: tx).first else {
+            throw Fault(.noInvoice, "there is no such invoice")
+        }
         return found
     }
 
