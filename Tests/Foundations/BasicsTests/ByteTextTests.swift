@@ -11,7 +11,9 @@ import Testing
     func theVectorsOfTheRFC(_ text: String, _ hex: String, _ thirtyTwo: String, _ sixtyFour: String) {
         let bytes = Array(text.utf8)
         #expect(hexadecimal(bytes) == hex && base32(bytes) == thirtyTwo && base64url(bytes) == sixtyFour)
-        #expect(bytesOf(hexadecimal: hex.utf8) == bytes && bytesOf(base32: thirtyTwo) == bytes && bytesOf(base64url: sixtyFour) == bytes)
+        #expect(
+            bytesOf(hexadecimal: hex.utf8) == bytes && bytesOf(base32: thirtyTwo) == bytes
+                && bytesOf(base64url: sixtyFour) == bytes)
     }
 
     @Test func everyByteComesBack() {
@@ -30,8 +32,12 @@ import Testing
 
     /// Lower case, padding, digits outside the alphabet; one digit too many; `MZ` and `Zh` have bits that no byte owns.
     @Test func whatIsNotBase32OrBase64URLIsRefused() {
-        for text in ["my", "MY======", "M1", "M8", "M", "MZX", "MZXW6Y", "MZ", " MY", "ＭＹ"] { #expect(bytesOf(base32: text) == nil, "\(text)") }
-        for text in ["Zg==", "Z", "Zm9vY", "Zh", "+w", "/w", "Z g", "Zg\n", "é"] { #expect(bytesOf(base64url: text) == nil, "\(text)") }
+        for text in ["my", "MY======", "M1", "M8", "M", "MZX", "MZXW6Y", "MZ", " MY", "ＭＹ"] {
+            #expect(bytesOf(base32: text) == nil, "\(text)")
+        }
+        for text in ["Zg==", "Z", "Zm9vY", "Zh", "+w", "/w", "Z g", "Zg\n", "é"] {
+            #expect(bytesOf(base64url: text) == nil, "\(text)")
+        }
     }
 
     @Test func muchTextIsReadInOneGo() {
@@ -58,7 +64,8 @@ import Testing
     }
 
     @Test func aFileHasAMarkAndALineForEachRow() {
-        #expect(CSVText.table(header: ["name", "sum"], rows: [["a, b", "1"], ["", "=2"]]) == "name,sum\r\n\"a, b\",1\r\n,'=2\r\n")
+        #expect(
+            CSVText.table(header: ["name", "sum"], rows: [["a, b", "1"], ["", "=2"]]) == "name,sum\r\n\"a, b\",1\r\n,'=2\r\n")
         #expect(CSVText.file(header: ["号"], rows: []) == [0xEF, 0xBB, 0xBF, 0xE5, 0x8F, 0xB7, 0x0D, 0x0A])
     }
 }

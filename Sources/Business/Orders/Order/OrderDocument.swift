@@ -112,7 +112,6 @@ func kindWords(_ kind: OrderContent.Kind) -> Wording {
     }
 }
 
-
 /// `899.00`.
 private func yuan(_ amount: Money) -> String { "\(amount.fen / 100).\(twoDigits(Int(amount.fen % 100)))" }
 

@@ -71,7 +71,9 @@ package struct DemoStaff {
         let enrolment = try await database.write { tx throws(Fault) in
             try beginSecondFactor(token: token, issuer: "demo", vault: vault, in: tx, at: now)
         }
-        guard let secret = bytesOf(base32: enrolment.secret) else { throw Fault(.programFile, "the demo's codes cannot be set up") }
+        guard let secret = bytesOf(base32: enrolment.secret) else {
+            throw Fault(.programFile, "the demo's codes cannot be set up")
+        }
         // The code of the step before, so that a visitor's own code of this moment is not used up.
         let before = now.adding(seconds: -30)
         _ = try await confirmSecondFactor(
