@@ -72,7 +72,7 @@ struct House {
         let media = try MediaServer(settings.media, logger: Logger(label: "media"))
         let calls = CallControl(database: database, media: media, clock: clock, zone: zone, logger: Logger(label: "calls"))
         let delivery = try HouseDelivery.make(settings)
-        let duties = HouseDuties(zone: zone, seal: seal, delivery: delivery)
+        let duties = HouseDuties(zone: zone, seal: seal, delivery: delivery, clock: clock)
         let press = PDFPress(python: settings.documentsPython, logger: Logger(label: "press"))
         let metrics = ServiceMetrics()
         HouseMetrics(calls: calls, media: media, database: database).add(to: metrics)
