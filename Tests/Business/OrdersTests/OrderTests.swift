@@ -213,8 +213,8 @@ struct OrderTests {
             #expect(try await advance(order, .pending, "", shop).state == .pending)
             #expect(try await advance(order, .rejected, "not sold any more", shop).state == .rejected)
             await #expect(throws: Fault(.orderState, "")) { try await advance(order, .inProgress, "", shop) }
-            let queue = try await shop.read { tx throws(Fault) in try orderQueue(in: tx) }
-            #expect(queue.orders.isEmpty)
+            let queue = try await shop.read { tx throws(Fault) in try searchOrders(.waiting, in: tx) }
+            #expect(queue.orders.isEmpty && queue.total == 0)
             let auditor = try StaffAct(staff: StaffID(trusted: "a"), roles: [.auditor], purpose: "look")
             await #expect(throws: Fault(.staffMayNot, "")) {
                 try await shop.write { tx throws(Fault) in

@@ -34,24 +34,3 @@ public func order(_ id: OrderID, in tx: any Transaction) throws(Fault) -> Order 
 public func orders(of customer: CustomerID, in tx: any Transaction) throws(Fault) -> [Order] {
     try OrderStore.list(of: customer, in: tx)
 }
-
-/// A page of orders.
-public struct OrderPage: Sendable, Equatable {
-    /// The orders, the oldest first.
-    public let orders: [Order]
-    /// Where the next page begins; nil at the end.
-    public let next: OrderID?
-}
-
-/// Orders in some states, the oldest first: the work of staff.
-public func orderQueue(
-    _ states: Set<OrderState> = [.pending, .held, .inProgress], after start: OrderID? = nil, in tx: any Transaction
-) throws(Fault) -> OrderPage {
-    guard !states.isEmpty else { return OrderPage(orders: [], next: nil) }
-    let last = try start.map { id throws(Fault) in try OrderStore.find(id, in: tx) } ?? nil
-    let named = OrderState.allCases.filter(states.contains)
-    var orders = try OrderStore.queue(named, after: last, limit: OrdersLimits.ordersPage + 1, in: tx)
-    guard orders.count > OrdersLimits.ordersPage else { return OrderPage(orders: orders, next: nil) }
-    orders.removeLast()
-    return OrderPage(orders: orders, next: orders.last?.id)
-}

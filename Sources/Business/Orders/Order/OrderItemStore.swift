@@ -38,11 +38,13 @@ enum OrderItemStore {
         try insert(item, of: order, in: tx)
     }
 
-    static func list(of order: OrderID, in tx: any Transaction) throws(Fault) -> [OrderItem] {
-        var items: [OrderItem] = []
-        for row in try tx.query("SELECT \(columns) FROM orders_order_items WHERE order_id = $1 ORDER BY position", [.id(order)]) {
-            items.append(try read(row))
-        }
+    /// The items of a page of orders, in one statement.
+    static func list(of page: OrderIDPage, in tx: any Transaction) throws(Fault) -> [OrderID: [OrderItem]] {
+        var items: [OrderID: [OrderItem]] = [:]
+        let rows = try tx.query(
+            "SELECT order_id, \(columns) FROM orders_order_items WHERE order_id IN (\(page.places)) ORDER BY order_id, position",
+            page.values)
+        for row in rows { items[try row.id("order_id"), default: []].append(try read(row)) }
         return items
     }
 

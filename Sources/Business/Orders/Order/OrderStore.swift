@@ -85,20 +85,6 @@ enum OrderStore {
             [.id(customer), .integer(Int64(OrdersLimits.ordersPerCustomer))], in: tx)
     }
 
-    static func queue(_ states: [OrderState], after start: Order?, limit: Int, in tx: any Transaction) throws(Fault) -> [Order] {
-        let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        guard let start else {
-            return try list(
-                "WHERE state IN (\(names)) ORDER BY confirmed_at, id LIMIT $1", [.integer(Int64(limit))], in: tx)
-        }
-        return try list(
-            """
-            WHERE state IN (\(names)) AND (confirmed_at > $1 OR (confirmed_at = $1 AND id > $2))
-            ORDER BY confirmed_at, id LIMIT $3
-            """,
-            [.time(start.confirmedAt), .id(start.id), .integer(Int64(limit))], in: tx)
-    }
-
     /// Orders whose day has come but which are still under way.
     static func due(_ kind: OrderContent.Kind, by day: BusinessDate, limit: Int, in tx: any Transaction) throws(Fault) -> [Order]
     {
@@ -126,33 +112,59 @@ enum OrderStore {
         try list(of: customer, in: tx).filter { !$0.state.isFinal }
     }
 
-    private static func list(_ rest: String, _ values: [Value], in tx: any Transaction) throws(Fault) -> [Order] {
+    /// Orders with their items and rates: three statements for each page of them, however many it holds.
+    static func list(_ rest: String, _ values: [Value], in tx: any Transaction) throws(Fault) -> [Order] {
+        let rows = try tx.query("SELECT \(columns) FROM orders_orders \(rest)", values)
         var orders: [Order] = []
-        for row in try tx.query("SELECT \(columns) FROM orders_orders \(rest)", values) {
-            orders.append(try read(row, in: tx))
+        for start in stride(from: 0, to: rows.count, by: OrdersLimits.ordersPage) {
+            let slice = rows[start..<min(start + OrdersLimits.ordersPage, rows.count)]
+            var ids: [OrderID] = []
+            for row in slice { ids.append(try row.id("id")) }
+            let page = OrderIDPage(ids)
+            let (items, rates) = (try OrderItemStore.list(of: page, in: tx), try rates(of: page, in: tx))
+            for (row, id) in zip(slice, ids) { orders.append(try read(row, id, items[id] ?? [], rates[id] ?? [:])) }
         }
         return orders
     }
 
-    private static func read(_ row: Row, in tx: any Transaction) throws(Fault) -> Order {
-        let id: OrderID = try row.id("id")
-        let items = try OrderItemStore.list(of: id, in: tx)
+    private static func read(
+        _ row: Row, _ id: OrderID, _ items: [OrderItem], _ rates: [CallKind: Money]
+    ) throws(Fault) -> Order {
         guard let state = OrderState(rawValue: try row.text("state")), let hash = ContentHash(bytes: try row.blob("document")),
             let content = try OrderColumns(row).content(items.map(\.item))
         else { throw Fault(.schema, "order \(id) is of a kind or in a state that this program does not know") }
         return Order(
             id: id, number: try row.text("number"), customer: try row.id("customer"), content: content,
-            items: content.kind == .removeAddOn ? [] : items, perSecond: try rates(of: id, in: tx),
+            items: content.kind == .removeAddOn ? [] : items, perSecond: rates,
             effectiveOn: try row.optionalDay("effective_on"), confirmedAt: try row.time("confirmed_at"), document: hash,
             state: state, stateAt: try row.time("state_at"), stateReason: try row.optionalText("state_reason"))
     }
 
     static func rates(of order: OrderID, in tx: any Transaction) throws(Fault) -> [CallKind: Money] {
-        var rates: [CallKind: Money] = [:]
-        for row in try tx.query("SELECT kind, per_second FROM orders_order_rates WHERE order_id = $1", [.id(order)]) {
-            if let kind = CallKind(rawValue: try row.text("kind")) { rates[kind] = try row.money("per_second") }
+        try rates(of: OrderIDPage([order]), in: tx)[order] ?? [:]
+    }
+
+    private static func rates(of page: OrderIDPage, in tx: any Transaction) throws(Fault) -> [OrderID: [CallKind: Money]] {
+        var rates: [OrderID: [CallKind: Money]] = [:]
+        let rows = try tx.query(
+            "SELECT order_id, kind, per_second FROM orders_order_rates WHERE order_id IN (\(page.places))", page.values)
+        for row in rows {
+            guard let kind = CallKind(rawValue: try row.text("kind")) else { continue }
+            rates[try row.id("order_id"), default: [:]][kind] = try row.money("per_second")
         }
         return rates
+    }
+}
+
+/// The ids of at most one page as parameters, filled up with the last one so that every page is the same statement; a single one stands alone.
+struct OrderIDPage {
+    let places: String
+    let values: [Value]
+
+    init(_ ids: [OrderID]) {
+        let missing = ids.count > 1 ? OrdersLimits.ordersPage - ids.count : 0
+        values = ids.map(Value.id) + (ids.last.map { Array(repeating: Value.id($0), count: max(0, missing)) } ?? [])
+        places = values.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
     }
 }
 

@@ -37,7 +37,7 @@ struct StaffAPI: Sendable {
         let queues = try await desk.services.database.read { tx throws(Fault) in try WorkModel.queues(for: desk, in: tx) }
         let items = queues.map { queue in
             JSONValue.members([
-                "queue": .text(queue.subject.key), "count": .integer(Int64(queue.waiting.count)),
+                "queue": .text(queue.subject.key), "count": .integer(Int64(queue.count)),
                 "oldest": queue.waiting.first?.waitsSince.map { .integer($0.milliseconds) },
             ])
         }

@@ -77,13 +77,14 @@ struct ConsolePages: Sendable {
     private func csv(_ subject: ConsoleSubject, _ request: Request) async throws -> Response {
         let desk = try await door.desk(request)
         let query = ListQuery(request, filters: subject.filters.map(\.key))
+        let purpose = subject.hasPersonalData ? try desk.act(said: request.uri.queryParameters["purpose"]).purpose : nil
         let rows = try await desk.everything(subject, query)
         let count = Int64(rows.count)
         try await desk.services.database.write { tx throws(Fault) in
             try appendJournal(
                 JournalEntry(
                     at: desk.now, actor: "staff:\(desk.staff)", action: "list.exported", subject: "list:\(subject.key)",
-                    after: journalState(["rows": .number(count)])), in: tx)
+                    after: journalState(["rows": .number(count), "purpose": .optional(purpose)])), in: tx)
         }
         let header = subject.columns.map { desk.text("console.column.\($0.key)") }
         let data = CSVText.file(header: header, rows: rows.map { $0.cells.map { $0.whole ?? $0.text } })
@@ -149,8 +150,13 @@ extension ConsoleDesk {
             let asked = query
             let rows = try await services.database.read { tx throws(Fault) in try subject.rows(self, asked, tx) }
             all += rows.page(query, columns: subject.columns, size: ConsoleLimits.listRows).rows
-            guard let next = rows.paged?.next else { break }
-            query.after = next
+            if let next = rows.paged?.next {
+                query.after = next
+            } else if all.count < rows.paged?.total ?? 0, !rows.rows.isEmpty {
+                query.page += 1
+            } else {
+                break
+            }
         }
         return all
     }

@@ -5,7 +5,9 @@ import Storage
 struct WorkModel {
     struct Queue: Sendable {
         var subject: ConsoleSubject
+        /// The oldest first; of many, as many as one page holds.
         var waiting: [ConsoleRow]
+        var count: Int
     }
 
     let desk: ConsoleDesk
@@ -14,15 +16,18 @@ struct WorkModel {
     static func queues(for desk: ConsoleDesk, in tx: any Transaction) throws(Fault) -> [Queue] {
         var queues: [Queue] = []
         for subject in ConsoleSubject.all where subject.isQueue && desk.may(subject.permission) {
-            let rows = try subject.rows(desk, ListQuery(), tx).rows.filter { $0.waitsSince != nil }
+            let found = try subject.rows(desk, .waiting, tx)
+            let rows = found.rows.filter { $0.waitsSince != nil }
             queues.append(
-                Queue(subject: subject, waiting: rows.sorted { ($0.waitsSince ?? desk.now) < ($1.waitsSince ?? desk.now) }))
+                Queue(
+                    subject: subject, waiting: rows.sorted { ($0.waitsSince ?? desk.now) < ($1.waitsSince ?? desk.now) },
+                    count: found.paged?.total ?? rows.count))
         }
         return queues
     }
 
     var model: [String: Any] {
-        let count = queues.reduce(0) { $0 + $1.waiting.count }
+        let count = queues.reduce(0) { $0 + $1.count }
         return [
             "lead": desk.text(count == 0 ? "console.nothingWaits" : "console.waits", ["count": "\(count)"]),
             "greeting": desk.text(
@@ -38,7 +43,7 @@ struct WorkModel {
         if late > 0 { answer += " · " + desk.text("console.late", ["count": "\(late)"]) }
         return [
             "key": queue.subject.key, "path": queue.subject.path, "words": desk.text("console.title.\(queue.subject.key)"),
-            "count": queue.waiting.count, "answer": answer, "hasItems": !queue.waiting.isEmpty,
+            "count": queue.count, "answer": answer, "hasItems": !queue.waiting.isEmpty,
             "items": queue.waiting.prefix(ConsoleLimits.queueItems).map(item),
         ]
     }

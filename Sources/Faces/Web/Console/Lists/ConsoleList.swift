@@ -37,11 +37,13 @@ struct ConsoleRow: Sendable {
 /// What a list holds.
 struct ConsoleRows: Sendable {
     var rows: [ConsoleRow]
-    /// Set where the room has searched, filtered and sorted by itself; `next` is where it goes on.
+    /// Set where the room has searched, filtered and sorted by itself.
     var paged: Paged?
 
+    /// Either where the list goes on or, where the room has counted, how many rows all its numbered pages have.
     struct Paged: Sendable {
         var next: String?
+        var total: Int?
     }
 
     init(_ rows: [ConsoleRow], paged: Paged? = nil) {
@@ -63,13 +65,18 @@ struct ConsoleListPage: Sendable {
 extension ConsoleRows {
     /// Filters, sorts and cuts out the page.
     func page(_ query: ListQuery, columns: [ConsoleColumn], size: Int = ConsoleLimits.pageRows) -> ConsoleListPage {
-        if let paged { return ConsoleListPage(rows: rows, total: nil, next: paged.next) }
+        if let paged {
+            let pages = Self.pages(paged.total ?? 0, size)
+            return ConsoleListPage(rows: rows, total: paged.total, page: min(query.page, pages), pages: pages, next: paged.next)
+        }
         let found = arranged(query, columns)
-        let pages = max(1, (found.count + size - 1) / size)
+        let pages = Self.pages(found.count, size)
         let page = min(query.page, pages)
         return ConsoleListPage(
             rows: Array(found.dropFirst((page - 1) * size).prefix(size)), total: found.count, page: page, pages: pages)
     }
+
+    private static func pages(_ rows: Int, _ size: Int) -> Int { max(1, (rows + size - 1) / size) }
 
     private func arranged(_ query: ListQuery, _ columns: [ConsoleColumn]) -> [ConsoleRow] {
         let words = query.text.lowercased()

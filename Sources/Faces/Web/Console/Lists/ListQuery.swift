@@ -13,8 +13,17 @@ struct ListQuery: Sendable, Equatable {
     var page = 1
     /// Where a list that its room pages goes on.
     var after: String?
+    /// Only what waits for somebody of the staff; for the opening page, never from an address.
+    var waitsOnly = false
 
     init() {}
+
+    /// What waits.
+    static let waiting: ListQuery = {
+        var query = ListQuery()
+        query.waitsOnly = true
+        return query
+    }()
 
     init(_ request: Request, filters names: [String]) {
         let query = request.uri.queryParameters
@@ -53,14 +62,19 @@ struct ListQuery: Sendable, Equatable {
         return other
     }
 
-    /// As the query of an address, with its question mark; empty where nothing is asked.
-    var address: String {
+    /// As names and values of an address.
+    var pairs: [(String, String)] {
         var pairs: [(String, String)] = []
         if !text.isEmpty { pairs.append(("q", text)) }
         for (name, value) in filters.sorted(by: { $0.key < $1.key }) { pairs.append((name, value)) }
         if let sort { pairs.append(("sort", (isDescending ? "-" : "") + sort)) }
         if page > 1 { pairs.append(("page", "\(page)")) }
         if let after { pairs.append(("after", after)) }
+        return pairs
+    }
+
+    /// As the query of an address, with its question mark; empty where nothing is asked.
+    var address: String {
         guard !pairs.isEmpty else { return "" }
         return "?" + pairs.map { "\(Self.escaped($0.0))=\(Self.escaped($0.1))" }.joined(separator: "&")
     }

@@ -15,7 +15,8 @@ extension ConsoleSubject {
         isQueue: true,
         rows: { desk, query, tx throws(Fault) in
             var rows: [ConsoleRow] = []
-            for state in AbuseReport.State.allCases where query.filters["state"].map({ $0 == state.rawValue }) ?? true {
+            let asked = query.waitsOnly ? AbuseReport.State.open.rawValue : query.filters["state"]
+            for state in AbuseReport.State.allCases where asked.map({ $0 == state.rawValue }) ?? true {
                 for report in try reports(state, in: tx) { rows.append(try row(report, desk, tx)) }
             }
             return ConsoleRows(rows)

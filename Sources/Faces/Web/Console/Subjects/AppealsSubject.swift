@@ -15,7 +15,8 @@ extension ConsoleSubject {
             var (rows, page): ([ConsoleRow], Int) = ([], 0)
             while rows.count < ConsoleLimits.listRows {
                 let found = try appealQueue(page: page, in: tx)
-                for appeal in found.appeals { rows.append(try row(appeal, desk, tx)) }
+                let names = try customerNames(of: found.appeals.map(\.customer), in: tx)
+                for appeal in found.appeals { rows.append(try row(appeal, names[appeal.customer] ?? "", desk, tx)) }
                 page += 1
                 guard !found.appeals.isEmpty, rows.count < found.total else { break }
             }
@@ -30,8 +31,9 @@ extension ConsoleSubject {
         try holdHistory(of: appeal.line, in: tx).first { $0.id == appeal.hold }
     }
 
-    private static func row(_ appeal: HoldAppeal, _ desk: ConsoleDesk, _ tx: any Transaction) throws(Fault) -> ConsoleRow {
-        let name = try customer(appeal.customer, in: tx).name.text
+    private static func row(
+        _ appeal: HoldAppeal, _ name: String, _ desk: ConsoleDesk, _ tx: any Transaction
+    ) throws(Fault) -> ConsoleRow {
         let kind = try hold(of: appeal, in: tx)?.kind.rawValue ?? ""
         return ConsoleRow(
             id: appeal.id.rawValue, link: "/console/appeals/\(appeal.id)",

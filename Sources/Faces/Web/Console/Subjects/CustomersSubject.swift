@@ -53,7 +53,7 @@ struct CustomerSheet {
         sections.append(linesSection(lines))
         sections.append(try holdsSection(lines, in: tx))
         if let signed { sections.append(agreementSection(signed)) }
-        sections.append(ConsoleSection(key: "orders", table: try ConsoleSubject.table(of: ordered, desk, tx)))
+        sections.append(ConsoleSection(key: "orders", table: ConsoleSubject.table(of: ordered, by: who, desk)))
         sections.append(try endingsSection(in: tx))
         sections.append(try noticesSection(in: tx))
         sections += try privacySections(in: tx)

@@ -15,7 +15,8 @@ extension ConsoleSubject {
             var rows: [ConsoleRow] = []
             while rows.count < ConsoleLimits.listRows {
                 let page = try openObjections(limit: 200, offset: rows.count, in: tx)
-                for objection in page { rows.append(try row(objection, desk, tx)) }
+                let names = try customerNames(of: page.map(\.customer), in: tx)
+                for objection in page { rows.append(try row(objection, names[objection.customer] ?? "", desk, tx)) }
                 guard page.count == 200 else { break }
             }
             return ConsoleRows(rows)
@@ -25,8 +26,9 @@ extension ConsoleSubject {
             return try sheet(try objection(id, in: tx), desk, tx)
         })
 
-    private static func row(_ one: Objection, _ desk: ConsoleDesk, _ tx: any Transaction) throws(Fault) -> ConsoleRow {
-        let name = try customer(one.customer, in: tx).name.text
+    private static func row(
+        _ one: Objection, _ name: String, _ desk: ConsoleDesk, _ tx: any Transaction
+    ) throws(Fault) -> ConsoleRow {
         let last = try negotiation(one.id, in: tx).last
         let version = desk.text("console.versions.number", ["number": "\(one.versionNumber)"])
         return ConsoleRow(

@@ -9,32 +9,35 @@ import Storage
 extension ConsoleSubject {
     static let orders = ConsoleSubject(
         key: "orders", permission: .manageOrders, icon: "add",
-        columns: ["number", "customer", "orderKind", "oneOff", "monthly", "confirmedAt", "state"].map { ConsoleColumn($0) },
+        columns: ["number", "customer", "orderKind", "oneOff", "monthly", "confirmedAt", "state"].map { key in
+            ConsoleColumn(key, isSortable: sorts[key] != nil)
+        },
         filters: [
             ConsoleFilter(key: "state", kind: "orderState", values: OrderState.allCases.map(\.rawValue)),
             ConsoleFilter(key: "kind", kind: "orderKind", values: OrderContent.Kind.allCases.map(\.rawValue)),
         ],
         isQueue: true,
         rows: { desk, query, tx throws(Fault) in
-            let asked = query.filters["state"].flatMap { OrderState(rawValue: $0) }
-            var (rows, next): ([ConsoleRow], OrderID?) = ([], nil)
-            repeat {
-                let page = try orderQueue(asked.map { [$0] } ?? Set(OrderState.allCases), after: next, in: tx)
-                for order in page.orders { rows.append(try row(order, desk, tx)) }
-                next = page.next
-            } while next != nil && rows.count < ConsoleLimits.listRows
-            return ConsoleRows(rows)
+            let found = try searchOrders(search(query), page: query.page, in: tx)
+            let names = try customerNames(of: found.orders.map(\.customer), in: tx)
+            let rows = found.orders.map { row($0, names[$0.customer] ?? "", desk) }
+            return ConsoleRows(rows, paged: .init(total: found.total))
         },
         sheet: { desk, number, tx throws(Fault) in try sheet(try order(numbered: number, in: tx), desk, tx) })
 
-    /// Whether the order goes on only when somebody of the staff does something.
-    private static func needsStaff(_ order: Order) -> Bool {
-        switch order.state {
-        case .held: true
-        case .pending: order.kind == .addTerminal
-        case .inProgress: order.kind == .addTerminal || order.kind == .openLine
-        default: false
-        }
+    private static let sorts: [String: OrderSearch.Column] = [
+        "number": .number, "orderKind": .kind, "confirmedAt": .confirmedAt, "state": .state,
+    ]
+
+    private static func search(_ query: ListQuery) -> OrderSearch {
+        var search = OrderSearch()
+        search.state = query.filters["state"].flatMap { OrderState(rawValue: $0) }
+        search.kind = query.filters["kind"].flatMap { OrderContent.Kind(rawValue: $0) }
+        search.text = query.text
+        search.waitsForStaff = query.waitsOnly
+        search.column = query.sort.flatMap { sorts[$0] } ?? (query.waitsOnly ? .stateAt : .confirmedAt)
+        search.isDescending = query.isDescending
+        return search
     }
 
     static func tone(_ state: OrderState) -> ConsoleCell.Tone {
@@ -46,8 +49,7 @@ extension ConsoleSubject {
         }
     }
 
-    private static func row(_ order: Order, _ desk: ConsoleDesk, _ tx: any Transaction) throws(Fault) -> ConsoleRow {
-        let name = try customer(order.customer, in: tx).name.text
+    private static func row(_ order: Order, _ name: String, _ desk: ConsoleDesk) -> ConsoleRow {
         let kind = desk.value("orderKind", order.kind.rawValue)
         return ConsoleRow(
             id: order.number, link: "/console/orders/\(order.number)",
@@ -57,14 +59,14 @@ extension ConsoleSubject {
                 desk.cell(order.confirmedAt), desk.badge("orderState", order.state.rawValue, tone(order.state)),
             ],
             marks: ["state": order.state.rawValue, "kind": order.kind.rawValue],
-            waitsSince: needsStaff(order) ? order.stateAt : nil, summary: "\(order.number) · \(kind) · \(name)")
+            waitsSince: order.waitsForStaff ? order.stateAt : nil, summary: "\(order.number) · \(kind) · \(name)")
     }
 
     /// Orders of one customer, as their page shows them.
-    static func table(of orders: [Order], _ desk: ConsoleDesk, _ tx: any Transaction) throws(Fault) -> ConsoleSection.Table {
+    static func table(of orders: [Order], by who: Customer, _ desk: ConsoleDesk) -> ConsoleSection.Table {
         var rows: [ConsoleRow] = []
         for order in orders {
-            var one = try row(order, desk, tx)
+            var one = row(order, who.name.text, desk)
             one.cells.remove(at: 1)
             if !desk.may(.manageOrders) { one.link = nil }
             rows.append(one)
