@@ -144,7 +144,15 @@ def test_a_new_member_sets_up_codes_and_signs_in(desk):
     desk.see("#code").send_keys(totp(secret, now))
     desk.click("[data-test=submit-code]")
     assert len(desk.see("[data-test=codes]").find_elements(By.TAG_NAME, "li")) == 10
-    desk.follow("[data-test=codes-done]")
+    desk.click("[data-test=codes-done]")
+    # The administrator knows the first password; nothing opens before there is another one.
+    assert "自己的密码" in desk.text("#step-own h1")
+    desk.see("#new").send_keys("a-first-word-1")
+    desk.click("[data-test=submit-own]")
+    desk.says("#new-error", "密码")
+    desk.see("#new").clear()
+    desk.see("#new").send_keys("a-word-of-my-own-2")
+    desk.follow("[data-test=submit-own]")
     desk.see("[data-test=rows]")
     assert desk.driver.current_url.endswith("/console/journal"), "back to where one wanted to go"
 

@@ -43,6 +43,8 @@ extension Fault.Code {
     public static let staffSignInRefused = Fault.Code("access.staff-sign-in-refused", .unauthenticated)
     /// The password was right, the second factor is still to come.
     public static let secondFactorMissing = Fault.Code("access.second-factor-missing", .unauthenticated)
+    /// Both factors were right, but the password is one that somebody else gave and is to be changed first.
+    public static let passwordGiven = Fault.Code("access.password-given", .unauthenticated)
     /// The code is not the one of this moment.
     public static let wrongCode = Fault.Code("access.wrong-code", .invalid)
     /// The code is right but was used already.

@@ -46,8 +46,12 @@ public enum AccessSchema {
                 """,
                 "CREATE INDEX access_attempts_by_debt ON access_attempts (debt_until)",
             ]),
-        staff,
+        staff, givenPasswords,
     ]
+
+    /// A password that somebody else gave: it opens the door to a change of it and nothing else. The instant is when it was given.
+    private static let givenPasswords = Migration(
+        room: "access", number: 3, statements: ["ALTER TABLE access_staff ADD COLUMN password_given_at BIGINT"])
 
     /// Staff beside customers: what a member of the staff proves besides a password, and sessions that no customer's token opens.
     private static let staff = Migration(

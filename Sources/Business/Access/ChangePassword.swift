@@ -28,13 +28,15 @@ public func changePassword(
     }
 }
 
-/// Changes the password of a member of the staff who is signed in; their other sessions end.
+/// Changes the password of a member of the staff who has proved both factors: one that somebody else gave, or their own. Their other sessions end.
 public func changeStaffPassword(
     _ change: PasswordChange, of session: StaffSession, with hasher: PasswordHasher, on database: any Database, at now: Timestamp
 ) async throws(Fault) {
+    guard session.secondFactorAt != nil else { throw Fault(.secondFactorMissing, "the second factor is still to come") }
     let (proof, hash) = try await prepare(change, of: session.staff.principal, with: hasher, on: database)
     try await provePassword(proof, with: hasher, on: database, at: now) { principal, tx throws(Fault) in
         try PrincipalStore.setPassword(hash, of: principal, at: now, in: tx)
+        try StaffStore.setPasswordGiven(nil, of: session.staff.id, in: tx)
         try journalPasswordChange(actor: "staff:\(session.staff.id)", of: principal, in: tx, at: now)
         for other in try StaffSessionStore.list(of: session.staff, at: now, in: tx) where other.id != session.id {
             try end(other, in: tx, at: now)

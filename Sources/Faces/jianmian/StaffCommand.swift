@@ -15,7 +15,8 @@ struct StaffCommand: AsyncParsableCommand {
 struct AddStaffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Take in a member of the staff under a first password, which is printed once.",
-        discussion: "The person signs in at /console with it and enrols an authenticator app there.")
+        discussion:
+            "The person signs in at /console with it, enrols an authenticator app and chooses a password of their own there.")
 
     @OptionGroup var flags: SettingFlags
     @Option(name: .customLong("name"), help: "The person's name, for colleagues.") var name: String

@@ -20,7 +20,7 @@ struct StaffHouse: Sendable {
             let new = try NewStaff(name: "李娜", signInName: "li.na", roles: [.administrator])
             let founding = try StaffAct.operator(purpose: "first administrator")
             let staff = try await database.write { tx throws(Fault) in
-                try addStaff(new, password: hash, by: founding, in: tx, at: noon)
+                try addStaff(new, password: hash, isOwnPassword: true, by: founding, in: tx, at: noon)
             }
             try await body(StaffHouse(database: database, administrator: staff))
         }
@@ -31,11 +31,13 @@ struct StaffHouse: Sendable {
         return try StaffAct(staff: staff.id, roles: staff.roles, purpose: "test of the house")
     }
 
-    func add(_ name: String, _ roles: Set<Role>, by act: StaffAct? = nil) async throws -> Staff {
+    func add(_ name: String, _ roles: Set<Role>, isOwnPassword: Bool = true, by act: StaffAct? = nil) async throws -> Staff {
         let hash = try await hasher.hash(NewPassword(Self.password, signInName: name))
         let new = try NewStaff(name: name, signInName: name, roles: roles)
         let act = try act ?? self.act()
-        return try await database.write { tx throws(Fault) in try addStaff(new, password: hash, by: act, in: tx, at: noon) }
+        return try await database.write { tx throws(Fault) in
+            try addStaff(new, password: hash, isOwnPassword: isOwnPassword, by: act, in: tx, at: noon)
+        }
     }
 
     /// The first half: the password.

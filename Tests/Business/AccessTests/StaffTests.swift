@@ -133,6 +133,44 @@ struct StaffTests {
         }
     }
 
+    @Test func aPasswordThatSomebodyElseGaveOpensNothingButItsChange() async throws {
+        try await StaffHouse.onBothEngines { house in
+            let wang = try await house.add("wang.wei", [.legal], isOwnPassword: false)
+            #expect(wang.passwordGivenAt == noon)
+            // Both factors are right, and still the session opens nothing.
+            let enrolled = try await house.enrol("wang.wei")
+            await #expect(throws: Fault(.passwordGiven, "")) { try await house.who(enrolled.token) }
+            let session = try await house.write { tx throws(Fault) in try staffSession(token: enrolled.token, in: tx, at: noon) }
+            #expect(session.step == .password)
+            await #expect(throws: Fault(.passwordUnchanged, "")) { try await own(StaffHouse.password, session, house) }
+            await #expect(throws: Fault(.passwordTooShort, "")) { try await own("kurz", session, house) }
+            await #expect(throws: Fault(.passwordGiven, "")) { try await house.who(enrolled.token) }
+            try await own("vase und lampe", session, house)
+            #expect(try await house.who(enrolled.token).staff.passwordGivenAt == nil)
+            #expect(try await house.journal("principal.password-changed").count == 1)
+            // An administrator who gives another one brings the step back.
+            let hash = try await house.hasher.hash(NewPassword("bett und tisch", signInName: "wang.wei"))
+            try await house.write { [act = try house.act()] tx throws(Fault) in
+                try resetStaffPassword(of: wang.id, to: hash, by: act, in: tx, at: noon)
+            }
+            let later = noon.adding(seconds: 60)
+            let opened = try await house.open("wang.wei", "bett und tisch", at: later)
+            #expect(opened.session.step == .code)
+            // Without the second factor nobody chooses a password.
+            await #expect(throws: Fault(.secondFactorMissing, "")) { try await own("stuhl und bank", opened.session, house) }
+            let passed = try await house.pass(house.code(enrolled.secret, later), opened.token, at: later)
+            #expect(passed.step == .password)
+            await #expect(throws: Fault(.secondFactorPresent, "")) {
+                try await house.pass(enrolled.recovery[0], opened.token, at: later)
+            }
+        }
+    }
+
+    private func own(_ password: String, _ session: StaffSession, _ house: StaffHouse) async throws {
+        let change = PasswordChange(old: StaffHouse.password, new: password)
+        try await changeStaffPassword(change, of: session, with: house.hasher, on: house.database, at: noon)
+    }
+
     private func change(_ staff: Staff, to roles: Set<Role>, _ house: StaffHouse) async throws {
         let act = try house.act()
         try await house.write { tx throws(Fault) in _ = try changeStaffRoles(of: staff.id, to: roles, by: act, in: tx, at: noon) }

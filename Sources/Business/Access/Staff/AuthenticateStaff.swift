@@ -1,11 +1,15 @@
 public import Basics
 public import Storage
 
-/// Who a staff token belongs to, both factors proved; throws `access.second-factor-missing` for a session that is half open. Reads only.
+/// Who a staff token belongs to, both factors proved and the password their own; throws `access.second-factor-missing` or
+/// `access.password-given` for a session that is not open in full. Reads only.
 public func authenticateStaff(token: String, in tx: any Transaction, at now: Timestamp) throws(Fault) -> StaffSession {
     let session = try staffSession(token: token, in: tx, at: now)
-    guard session.step == .full else { throw Fault(.secondFactorMissing, "the second factor is still to come") }
-    return session
+    switch session.step {
+    case .full: return session
+    case .password: throw Fault(.passwordGiven, "the password that somebody else gave is to be changed first")
+    case .enrol, .code: throw Fault(.secondFactorMissing, "the second factor is still to come")
+    }
 }
 
 /// The session of a token, half open or full: for the pages of signing in themselves.

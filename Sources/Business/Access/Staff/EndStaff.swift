@@ -19,5 +19,5 @@ public func endStaff(_ id: StaffID, by act: StaffAct, in tx: any Transaction, at
         in: tx)
     return Staff(
         id: id, name: staff.name, signInName: "#\(id)", roles: staff.roles, since: staff.since, endedAt: now,
-        secondFactorSince: nil)
+        secondFactorSince: nil, passwordGivenAt: staff.passwordGivenAt)
 }

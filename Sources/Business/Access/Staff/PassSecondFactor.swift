@@ -43,7 +43,7 @@ public func renewRecoveryCodes(token: String, in tx: any Transaction, at now: Ti
 func countCode(token: String, on database: any Database, at now: Timestamp) async throws(Fault) -> StaffSession {
     try await database.write { tx throws(Fault) in
         let session = try staffSession(token: token, in: tx, at: now)
-        guard session.step != .full else { throw Fault(.secondFactorPresent, "the session is open in full already") }
+        guard session.secondFactorAt == nil else { throw Fault(.secondFactorPresent, "the session is open in full already") }
         try AttemptStore.count(.code(session.staff.id), at: now, in: tx)
         return session
     }

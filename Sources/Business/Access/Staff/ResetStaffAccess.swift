@@ -10,12 +10,13 @@ public func resetSecondFactor(of id: StaffID, by act: StaffAct, in tx: any Trans
     try journalReset("staff.second-factor-reset", of: id, by: act, in: tx, at: now)
 }
 
-/// Gives a member of the staff a new password, hashed beforehand; all their sessions end. Nobody resets their own: see ``changeStaffPassword``.
+/// Gives a member of the staff a new password, hashed beforehand, which they change at their next sign-in; all their sessions end. Nobody resets their own: see ``changeStaffPassword``.
 public func resetStaffPassword(
     of id: StaffID, to password: PasswordHash, by act: StaffAct, in tx: any Transaction, at now: Timestamp
 ) throws(Fault) {
     let staff = try resettable(id, by: act, in: tx)
     try PrincipalStore.setPassword(password, of: staff.principal, at: now, in: tx)
+    try StaffStore.setPasswordGiven(now, of: id, in: tx)
     try forgetSessions(of: staff, in: tx)
     try journalReset("staff.password-reset", of: id, by: act, in: tx, at: now)
 }

@@ -19,6 +19,8 @@ public struct Staff: Sendable, Equatable {
     public let endedAt: Timestamp?
     /// Since when a second factor is enrolled; nil until the first sign-in.
     public let secondFactorSince: Timestamp?
+    /// When somebody else gave the present password; nil once the person has chosen their own.
+    public let passwordGivenAt: Timestamp?
 
     /// Whether the person works here and may manage the staff.
     public var isAdministrator: Bool { endedAt == nil && roles.contains(.administrator) }

@@ -11,6 +11,8 @@ public struct StaffSession: Sendable, Equatable {
         case enrol
         /// The password was right; the code is to come.
         case code
+        /// Both factors were right; the password is somebody else's and is to be changed now.
+        case password
         /// Signed in.
         case full
     }
@@ -31,7 +33,10 @@ public struct StaffSession: Sendable, Equatable {
     public let expiresAt: Timestamp
 
     /// How far the sign-in has come.
-    public var step: Step { secondFactorAt != nil ? .full : staff.secondFactorSince == nil ? .enrol : .code }
+    public var step: Step {
+        guard secondFactorAt != nil else { return staff.secondFactorSince == nil ? .enrol : .code }
+        return staff.passwordGivenAt == nil ? .full : .password
+    }
     /// What the person is employed for.
     public var roles: Set<Role> { staff.roles }
 

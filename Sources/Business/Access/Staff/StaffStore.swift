@@ -4,14 +4,17 @@ internal import Storage
 enum StaffStore {
     private static let select = """
         SELECT s.id AS id, s.name AS name, p.sign_in_name AS sign_in_name, s.roles AS roles, s.since AS since,
-            s.ended_at AS ended_at, f.confirmed_at AS confirmed_at
+            s.ended_at AS ended_at, s.password_given_at AS password_given_at, f.confirmed_at AS confirmed_at
         FROM access_staff s JOIN access_principals p ON p.id = s.id LEFT JOIN access_second_factors f ON f.staff = s.id
         """
 
     static func insert(_ staff: Staff, in tx: any Transaction) throws(Fault) {
         try tx.execute(
-            "INSERT INTO access_staff (id, name, roles, since) VALUES ($1, $2, $3, $4)",
-            [.id(staff.id), .text(staff.name), .text(text(of: staff.roles)), .time(staff.since)])
+            "INSERT INTO access_staff (id, name, roles, since, password_given_at) VALUES ($1, $2, $3, $4, $5)",
+            [
+                .id(staff.id), .text(staff.name), .text(text(of: staff.roles)), .time(staff.since),
+                .optional(staff.passwordGivenAt),
+            ])
     }
 
     static func find(_ id: StaffID, in tx: any Transaction) throws(Fault) -> Staff? {
@@ -38,6 +41,11 @@ enum StaffStore {
         try tx.execute("UPDATE access_staff SET ended_at = $2 WHERE id = $1", [.id(id), .time(now)])
     }
 
+    /// Notes when somebody else gave the password; nil for the person's own.
+    static func setPasswordGiven(_ given: Timestamp?, of id: StaffID, in tx: any Transaction) throws(Fault) {
+        try tx.execute("UPDATE access_staff SET password_given_at = $2 WHERE id = $1", [.id(id), .optional(given)])
+    }
+
     /// Roles as stored and journaled: sorted, so that the same set has one text.
     static func text(of roles: Set<Role>) -> String { roles.map(\.rawValue).sorted().joined(separator: ",") }
 
@@ -48,6 +56,6 @@ enum StaffStore {
         Staff(
             id: try row.id("id"), name: try row.text("name"), signInName: try row.text("sign_in_name"),
             roles: roles(try row.text("roles")), since: try row.time("since"), endedAt: try row.optionalTime("ended_at"),
-            secondFactorSince: try row.optionalTime("confirmed_at"))
+            secondFactorSince: try row.optionalTime("confirmed_at"), passwordGivenAt: try row.optionalTime("password_given_at"))
     }
 }

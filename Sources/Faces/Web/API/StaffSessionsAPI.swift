@@ -4,14 +4,15 @@ import Hummingbird
 import Paper
 import Storage
 
-/// Signing in as staff: name and password, then the second factor, which is enrolled at the first sign-in.
+/// Signing in as staff: name and password, then the second factor, which is enrolled at the first sign-in; a password that somebody else gave
+/// is then changed.
 struct StaffSessionsAPI: Sendable {
     let parts: WebParts
     let limiter = RateLimiter(burst: ConsoleLimits.signInBurst, perMinute: ConsoleLimits.signInsPerMinute)
     private var door: StaffDoor { StaffDoor(parts: parts) }
 
     private struct Step: Encodable {
-        /// `enrol`, `code` or `full`.
+        /// `enrol`, `code`, `password` or `full`.
         var step: String
     }
 
@@ -21,6 +22,7 @@ struct StaffSessionsAPI: Sendable {
         staff.post("session/enrolment") { request, _ in try await enrol(request) }
         staff.post("session/enrolment/confirmation") { request, _ in try await confirm(request) }
         staff.post("session/code") { request, _ in try await pass(request) }
+        staff.post("session/password") { request, _ in try await changePassword(request) }
         staff.delete("session") { request, _ in try await end(request) }
     }
 
@@ -68,11 +70,14 @@ struct StaffSessionsAPI: Sendable {
     }
 
     private func confirm(_ request: Request) async throws -> Response {
-        let code = try await code(request)
+        let (code, token, now) = (try await code(request), try door.token(of: request), parts.services.clock.now())
         let codes = try await confirmSecondFactor(
-            code, token: try door.token(of: request), vault: parts.services.vault, on: parts.services.database,
-            at: parts.services.clock.now())
-        return try JSONBody.response(["recoveryCodes": codes])
+            code, token: token, vault: parts.services.vault, on: parts.services.database, at: now)
+        let step = try await parts.services.database.read { tx throws(Fault) in
+            try staffSession(token: token, in: tx, at: now).step
+        }
+        return try JSONBody.response(
+            JSONValue.object(["recoveryCodes": .array(codes.map { .text($0) }), "step": .text(step.rawValue)]))
     }
 
     private func pass(_ request: Request) async throws -> Response {
@@ -85,6 +90,19 @@ struct StaffSessionsAPI: Sendable {
         }
         return try JSONBody.response(
             JSONValue.object(["step": .text(session.step.rawValue), "recoveryCodesLeft": .integer(Int64(left))]))
+    }
+
+    private func changePassword(_ request: Request) async throws -> Response {
+        let (token, now) = (try door.token(of: request), parts.services.clock.now())
+        var body = try await parts.body(request)
+        let old = try body.text("old", atMost: AccessLimits.passwordBytes)
+        let new = try body.text("new", atMost: AccessLimits.passwordBytes)
+        try body.finish()
+        let session = try await parts.services.database.read { tx throws(Fault) in try staffSession(token: token, in: tx, at: now)
+        }
+        try await changeStaffPassword(
+            PasswordChange(old: old, new: new), of: session, with: parts.services.hasher, on: parts.services.database, at: now)
+        return try JSONBody.response(Step(step: StaffSession.Step.full.rawValue))
     }
 
     private func code(_ request: Request) async throws -> String {

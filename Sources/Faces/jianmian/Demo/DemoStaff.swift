@@ -52,7 +52,10 @@ package struct DemoStaff {
         for member in Self.members where !there.contains(member.signInName) {
             let password = try await hasher.hash(NewPassword(member.password, signInName: member.signInName))
             let new = try NewStaff(name: member.name, signInName: member.signInName, roles: member.roles)
-            try await database.write { tx throws(Fault) in _ = try addStaff(new, password: password, by: boss, in: tx, at: now) }
+            try await database.write { tx throws(Fault) in
+                // Everybody signs in with the password that the page shows.
+                _ = try addStaff(new, password: password, isOwnPassword: true, by: boss, in: tx, at: now)
+            }
             secrets[member.signInName] = try await enrol(member, at: now)
             try keep(secrets)
         }

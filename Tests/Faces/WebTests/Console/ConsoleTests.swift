@@ -70,6 +70,24 @@ import Web
         }
     }
 
+    @Test func `whoever takes personal data out of the house says what for`() async throws {
+        try await withWeb { web in
+            let boss = try await web.staff("boss", .administrator)
+            _ = try await web.customer("小明", "60000041")
+            let clerk = try await web.staff("clerk", .customerService)
+            for bad in ["", "&purpose=", "&purpose=%20", "&purpose=" + String(repeating: "a", count: 5000)] {
+                let refused = try await clerk.get("/console/customers.csv?q=60000041\(bad)")
+                #expect(refused.status == 400 && !refused.body.contains("小明"), "\(bad.prefix(20))")
+            }
+            let page = try await clerk.get("/console/customers?q=%E5%B0%8F%E6%98%8E").body
+            #expect(page.contains("name=\"purpose\"") && page.contains("name=\"q\" value=\"小明\""))
+            let file = try await clerk.get("/console/customers.csv?q=60000041&purpose=%E5%9B%9E%E8%AE%BF")
+            #expect(file.status == 200 && file.body.contains("小明"))
+            let journal = try await boss.get("/api/v1/staff/journal?q=list.exported").body
+            #expect(journal.contains("回访"))
+        }
+    }
+
     @Test func `all wrong fields are told at once, in the reader's language`() async throws {
         try await withWeb { web in
             let boss = try await web.staff("boss", .administrator)

@@ -14,12 +14,13 @@ extension TestWeb {
 
     /// Takes in a member of the staff, whose password is `long-enough-NAME`.
     @discardableResult
-    func hire(_ name: String, _ roles: Set<Role>) async throws -> Staff {
+    func hire(_ name: String, _ roles: Set<Role>, isOwnPassword: Bool = true) async throws -> Staff {
         let hasher = PasswordHasher(parameters: ScryptParameters(logN: 4, r: 8, p: 1))
         let hash = try await hasher.hash(try NewPassword("long-enough-\(name)", signInName: name))
         let (new, now) = (try NewStaff(name: "员工\(name)", signInName: name, roles: roles), clock.now())
         return try await database.write { tx throws(Fault) in
-            try addStaff(new, password: hash, by: try Self.act(.administrator), in: tx, at: now)
+            try addStaff(
+                new, password: hash, isOwnPassword: isOwnPassword, by: try Self.act(.administrator), in: tx, at: now)
         }
     }
 

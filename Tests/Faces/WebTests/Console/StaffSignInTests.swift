@@ -48,6 +48,32 @@ import Web
         }
     }
 
+    @Test func `a first password is changed before anything else`() async throws {
+        try await withWeb { web in
+            try await web.hire("xiaozhou", [.administrator], isOwnPassword: false)
+            let browser = web.browser()
+            try await browser.openStaff("xiaozhou")
+            let own: [String: JSONValue] = ["old": .text("long-enough-xiaozhou"), "new": .text("only-i-know-this")]
+            #expect(try await browser.send("POST", "/api/v1/staff/session/password", own).status == 401, "no second factor yet")
+            let secret = try await browser.beginEnrolment()
+            let answer = try await browser.send(
+                "POST", "/api/v1/staff/session/enrolment/confirmation", ["code": .text(web.code(secret))])
+            #expect(answer.json["step"] == .text("password"))
+            let refused = try await browser.get("/api/v1/staff/work")
+            #expect(refused.status == 401 && refused.json["code"] == .text("access.password-given"))
+            #expect(try await browser.get("/console").status == 303)
+            #expect(try await browser.get("/api/v1/staff/session").json["step"] == .text("password"))
+            for bad in ["", "short", "long-enough-xiaozhou"] {
+                let wrong = try await browser.send(
+                    "POST", "/api/v1/staff/session/password", own.merging(["new": .text(bad)]) { $1 })
+                #expect(wrong.status == 400 || wrong.status == 409, "\(bad): \(wrong.body)")
+            }
+            #expect(try await browser.get("/console").status == 303)
+            #expect(try await browser.send("POST", "/api/v1/staff/session/password", own).status == 200)
+            #expect(try await browser.get("/console").status == 200)
+        }
+    }
+
     @Test func `customers and staff never share a session`() async throws {
         try await withWeb { web in
             let customer = try await web.customer("小明", "60000031")

@@ -17,6 +17,8 @@ struct ConsoleSubject: Sendable {
     var isQueue = false
     /// Whether the list answers while somebody types.
     var isSearch = false
+    /// Whether somebody can be known by its rows: who takes them out of the house as a file says what for.
+    var hasPersonalData = true
     /// What can be done to the list itself, such as beginning something new.
     var acts: @Sendable (ConsoleDesk) -> [ConsoleOffer] = { _ in [] }
     /// The list.

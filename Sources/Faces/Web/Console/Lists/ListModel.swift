@@ -14,7 +14,9 @@ struct ListModel {
             "columns": subject.columns.map(column),
             "rows": page.rows.map { Self.row($0, subject.columns.map { desk.text("console.column.\($0.key)") }) },
             "isEmpty": page.rows.isEmpty, "filters": subject.filters.map(filter),
-            "csv": "\(subject.path).csv\(query.at(page: 1).address)",
+            "csv": "\(subject.path).csv\(query.at(page: 1).address)", "csvPath": "\(subject.path).csv",
+            "csvFields": query.at(page: 1).pairs.map { ["name": $0.0, "value": $0.1] },
+            "hasPersonalData": subject.hasPersonalData,
             "none": desk.text(isNarrowed ? "console.nothingFound" : "console.none.\(subject.key)"), "isNarrowed": isNarrowed,
             "path": subject.path, "acts": subject.acts(desk).map { $0.model(desk) }, "api": "/api/v1/staff/\(subject.key)",
         ]

@@ -11,6 +11,7 @@ extension ConsoleSubject {
         key: "announcements", permission: .announce, icon: "bell",
         columns: ["title", "announcementKind", "publishedAt"].map { ConsoleColumn($0) },
         filters: [ConsoleFilter(key: "kind", kind: "announcementKind", values: Announcement.Kind.allCases.map(\.rawValue))],
+        hasPersonalData: false,
         acts: { _ in [ConsoleOffer(AnnouncementActs.publish)] },
         rows: { desk, _, tx throws(Fault) in
             var (rows, last): ([ConsoleRow], Int64?) = ([], nil)

@@ -16,6 +16,7 @@ extension ConsoleSubject {
             ConsoleFilter(key: "kind", kind: "itemKind", values: CatalogueItem.Kind.allCases.map(\.rawValue)),
             ConsoleFilter(key: "offered", kind: "offered", values: ["yes", "no"]),
         ],
+        hasPersonalData: false,
         acts: { _ in [ConsoleOffer(CatalogueActs.add)] },
         rows: { desk, _, tx throws(Fault) in
             let prices = try publishedItemPrices(in: tx)

@@ -10,6 +10,7 @@ extension ConsoleSubject {
         key: "interpretations", permission: .interpretAgreement, icon: "info",
         columns: ["clause", "words", "from", "publishedAt"].map { ConsoleColumn($0) },
         filters: [ConsoleFilter(key: "clause", kind: "clause", values: (1...18).map { "\($0)" })],
+        hasPersonalData: false,
         acts: { desk in
             let today = desk.zone.date(of: desk.now).description
             return [

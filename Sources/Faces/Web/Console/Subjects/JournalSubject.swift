@@ -16,6 +16,7 @@ extension ConsoleSubject {
             ConsoleFilter(key: "clause", kind: "clause", values: (1...18).map { "\($0)" }),
             ConsoleFilter(key: "days", kind: "days", values: ["1", "7", "31", "366"]),
         ],
+        hasPersonalData: false,
         rows: { desk, query, tx throws(Fault) in
             let records = try readJournal(
                 filter(query, desk), before: query.after.flatMap { Int64($0) }, limit: ConsoleLimits.pageRows + 1,

@@ -29,6 +29,11 @@ extension ConsoleDesk {
         return ConsoleSection(key: "timeline", table: .init(columns: ["at", "actor", "action", "subject", "change"], rows: rows))
     }
 
+    /// An act for a purpose in the person's own words.
+    func act(said purpose: Substring?) throws(Fault) -> StaffAct {
+        try StaffAct(staff: staff, roles: roles, purpose: purpose.map(String.init) ?? "")
+    }
+
     /// A reading act: lists and pages are opened for the work that the console is for.
     func act(_ purposeKey: String) throws(Fault) -> StaffAct {
         try StaffAct(staff: staff, roles: roles, purpose: words.text(purposeKey, .chinese) ?? purposeKey)

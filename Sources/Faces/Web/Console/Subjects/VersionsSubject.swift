@@ -11,6 +11,7 @@ extension ConsoleSubject {
         key: "versions", permission: .publishAgreement, icon: "edit",
         columns: ["versionNumber", "summary", "state", "publishedAt", "findings"].map { ConsoleColumn($0) },
         filters: [ConsoleFilter(key: "state", kind: "versionState", values: ["draft", "published"])],
+        hasPersonalData: false,
         acts: { _ in [ConsoleOffer(VersionActs.begin)] },
         rows: { desk, _, tx throws(Fault) in ConsoleRows(try agreementVersions(in: tx).map { row($0, desk) }) },
         sheet: { desk, id, tx throws(Fault) in

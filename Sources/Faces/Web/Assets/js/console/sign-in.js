@@ -1,12 +1,15 @@
-// Signing in as staff: name and password, then the code of the authenticator; at the first time the authenticator is set up.
+// Signing in as staff: name and password, then the code of the authenticator; at the first time the authenticator is set up and a password
+// that somebody else gave is changed.
 import { get, post } from "../api.js";
 import { $, $$, h, toast } from "../dom.js";
 import { busy, clearErrors, showErrors, showFault, showFormError } from "../form.js";
 import { t } from "../words.js";
 
 const query = new URLSearchParams(location.search);
-const steps = ["step-password", "step-enrol", "step-code", "step-codes"];
+const steps = ["step-password", "step-enrol", "step-code", "step-codes", "step-own"];
 let enrolling = false;
+// What follows when the codes are written down.
+let following = "full";
 
 /** Only a path of the console, so that a link can never send the reader elsewhere. */
 const next = () => (/^\/console(\/[A-Za-z0-9/_-]*)?$/.test(query.get("next") ?? "") ? query.get("next") : "/console");
@@ -55,6 +58,32 @@ async function signIn(name, password) {
   }
 }
 
+/** Goes where the reader wanted to go, or first to the choice of a password. */
+function goOn(step) {
+  if (step !== "password") {
+    location.assign(next());
+    return;
+  }
+  showSteps("step-own");
+  $("#step-own h1").focus();
+}
+
+async function sendOwn() {
+  const form = $("#own-form");
+  clearErrors(form);
+  const password = $("#new").value;
+  if (!password) {
+    showErrors(form, { new: t("console.own.error") });
+    return;
+  }
+  try {
+    await post("/staff/session/password", { old: $("#password").value, new: password });
+    location.assign(next());
+  } catch (fault) {
+    showFault(form, fault, (code) => (code.startsWith("access.password-") ? "new" : null));
+  }
+}
+
 async function sendCode() {
   const form = $("#code-form");
   clearErrors(form);
@@ -65,11 +94,12 @@ async function sendCode() {
   }
   try {
     if (!enrolling) {
-      await post("/staff/session/code", { code });
-      location.assign(next());
+      const { step } = await post("/staff/session/code", { code });
+      goOn(step);
       return;
     }
-    const { recoveryCodes } = await post("/staff/session/enrolment/confirmation", { code });
+    const { recoveryCodes, step } = await post("/staff/session/enrolment/confirmation", { code });
+    following = step;
     $("#enrol-codes").replaceChildren(...recoveryCodes.map((one) => h("li", {}, one)));
     showSteps("step-codes");
     $("#step-codes h1").focus();
@@ -92,5 +122,9 @@ $("#codes-copy").addEventListener("click", async () => {
   await navigator.clipboard?.writeText($$("#enrol-codes li").map((one) => one.textContent).join("\n")).catch(() => {});
   toast(t("console.enrol.copied"), "check");
 });
-$("#codes-done").addEventListener("click", () => location.assign(next()));
+$("#codes-done").addEventListener("click", () => goOn(following));
+$("#own-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  busy($("[type=submit]", event.target), sendOwn);
+});
 if (query.has("ended")) showFormError(t("console.signedOut"));
