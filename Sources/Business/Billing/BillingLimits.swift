@@ -34,6 +34,8 @@ public enum BillingLimits {
     public static let disputeDays: Int64 = 15
     /// Accounts that one transaction of a bill run or of the ladder's sweep handles.
     public static let accountsPerStep = 50
+    /// Calls on one page of the detailed list.
+    public static let callPage = 200
     /// Invoices on one page.
     public static let invoicePage = 100
     /// Months in which something done once and forgotten is still invoiced.

@@ -25,6 +25,11 @@ public func invoice(numbered number: String, of account: AccountID, in tx: any T
     return invoice
 }
 
+/// An invoice by its id; nil where there is none.
+public func invoice(_ id: InvoiceID, in tx: any Transaction) throws(Fault) -> Invoice? {
+    try InvoiceStore.find("id = $1", [.id(id)], in: tx).first
+}
+
 /// The payments and credits of an account, newest first.
 public func payments(of account: AccountID, limit: Int = 50, in tx: any Transaction) throws(Fault) -> [Payment] {
     try PaymentStore.list(

@@ -24,6 +24,9 @@ struct APIRoutes {
         NoticesAPI(parts: parts).add(to: api)
         AgreementAPI(parts: parts).add(to: api)
         EndingAPI(parts: parts).add(to: api)
+        MoneyAPI(parts: parts).add(to: api)
+        InvoicesAPI(parts: parts).add(to: api)
+        DisputesAPI(parts: parts).add(to: api)
         PrivacyAPI(parts: parts).add(to: api)
         VerifyAPI(parts: parts).add(to: api)
         if let demo = parts.configuration.demo { DemoAPI(parts: parts, demo: demo).add(to: api) }

@@ -1,5 +1,6 @@
 import Agreement
 import Basics
+import Billing
 import Charging
 import Customers
 import Hummingbird
@@ -101,8 +102,9 @@ struct OrdersAPI: Sendable {
     ) throws(Fault) {
         switch order.content {
         case .changeCreditLimit(let account, let limit):
-            try changeCreditLimit(
-                of: try parts.accountID(account), to: limit, by: "customer:\(holder.customer.id)", in: tx, at: now)
+            try chooseCreditLimit(
+                of: try parts.accountID(account), to: limit, by: "customer:\(holder.customer.id)", in: tx, at: now,
+                zone: parts.services.zone)
         case .openLine:
             guard let application = try Orders.application(of: holder.customer.id, in: tx), application.state == .open else {
                 return

@@ -14,7 +14,9 @@ struct NoticeWords {
         link =
             switch notice.kind.topic {
             case .identity: "/identity"
-            case .service, .bill, .dispute, .account: "/account"
+            case .service, .account: "/account"
+            case .bill: notice.parameters["invoice"].map { "/money/invoices/\($0)" } ?? "/money"
+            case .dispute: notice.parameters["dispute"].map { "/money/disputes/\($0)" } ?? "/money/disputes"
             case .order: notice.parameters["order"].map { "/orders/\($0)" } ?? "/orders"
             case .prices: "/services"
             case .agreement: "/agreement"

@@ -109,20 +109,27 @@ struct TodayRules {
                 "rate": rate, "suspend": "\(facts.terms.monthsUntilSuspension)",
                 "terminate": "\(facts.terms.monthsUntilTermination)",
             ])
-        guard let debt = facts.debt else { return [say("today.5.clear", tone: .good), rule] }
+        let toMoney = link("/money", "today.5.toMoney")
+        guard let debt = facts.debt else { return [say("today.5.clear", tone: .good, link: toMoney), rule] }
         var sentences: [Sentence] = []
         if debt.overdue > .zero {
-            sentences.append(say("today.5.overdue", ["amount": debt.overdue.formatted, "rate": rate], .warn))
+            sentences.append(say("today.5.overdue", ["amount": debt.overdue.formatted, "rate": rate], .warn, link: toMoney))
         }
         if let due = debt.due, let day = debt.dueDay {
-            sentences.append(say("today.5.due", ["amount": due.formatted, "date": reader.day(day)]))
+            sentences.append(say("today.5.due", ["amount": due.formatted, "date": reader.day(day)], link: toMoney))
         }
-        return (sentences.isEmpty ? [say("today.5.clear", tone: .good)] : sentences) + [rule]
+        return (sentences.isEmpty ? [say("today.5.clear", tone: .good, link: toMoney)] : sentences) + [rule]
     }
 
     private var disputes: [Sentence] {
-        let rule = say("today.6.rule", link: link("/phone", "today.6.toCalls"))
-        return facts.openDisputes == 0 ? [rule] : [say("today.6.open", ["count": "\(facts.openDisputes)"]), rule]
+        let rule = say("today.6.rule", link: link("/money/invoices", "today.6.toInvoices"))
+        return facts.openDisputes == 0
+            ? [rule]
+            : [
+                say(
+                    "today.6.open", ["count": "\(facts.openDisputes)"], link: link("/money/disputes", "today.6.toDisputes")),
+                rule,
+            ]
     }
 
     private var maintenance: [Sentence] {
@@ -140,7 +147,7 @@ struct TodayRules {
             say(
                 "today.9.used",
                 ["used": usage.used.formatted, "limit": usage.limit.formatted, "available": usage.available.formatted],
-                link: link("/account", "today.9.toAccount"))
+                link: link("/money/limit", "today.9.toLimit"))
         ]
     }
 

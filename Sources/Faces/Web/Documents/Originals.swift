@@ -60,8 +60,11 @@ extension WebParts {
             body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
-    /// A stored document as a page of its own: complete in itself, without scripts, apart from ours.
-    static func document(_ document: StoredDocument) -> Response {
+    /// A stored document as a page of its own.
+    static func document(_ document: StoredDocument) -> Response { self.document(document.content) }
+
+    /// A document as a page of its own: complete in itself, without scripts, apart from ours.
+    static func document(_ html: [UInt8]) -> Response {
         Response(
             status: .ok,
             headers: [
@@ -69,6 +72,6 @@ extension WebParts {
                 .contentSecurityPolicy:
                     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'",
             ],
-            body: .init(byteBuffer: ByteBuffer(bytes: document.content)))
+            body: .init(byteBuffer: ByteBuffer(bytes: html)))
     }
 }

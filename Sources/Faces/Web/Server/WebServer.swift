@@ -76,6 +76,7 @@ struct WebFace {
         AgreementPages(parts: parts).add(to: router)
         ChangePage(parts: parts).add(to: router)
         EndingPage(parts: parts).add(to: router)
+        MoneyPages(parts: parts).add(to: router)
         PrivacyPages(parts: parts).add(to: router)
         VerifyPage(parts: parts).add(to: router)
         gate = signalling

@@ -41,11 +41,12 @@ package enum ClauseTrace {
     private static let money = [
         TracedClause(
             5, "付款与违约金", "Payment and penalty", rules: ["penalty", "ladder", "rent"],
-            useCases: ["recordPayment", "reversePayment", "refund", "sweepLadder", "writeOff", "billMonth"], pages: [],
-            scenarios: ["Clause05PaymentTests.swift"], missing: "the pages of invoices and payments"),
+            useCases: ["recordPayment", "reversePayment", "refund", "sweepLadder", "writeOff", "billMonth"],
+            pages: ["/money", "/money/invoices", "/money/invoices/{number}", "/money/pay"],
+            scenarios: ["Clause05PaymentTests.swift"]),
         TracedClause(
-            6, "费用异议", "Disputes about charges", rules: ["standing"], useCases: ["raiseDispute", "decideDispute"], pages: [],
-            scenarios: ["Clause06DisputesTests.swift"], missing: "the pages of disputes"),
+            6, "费用异议", "Disputes about charges", rules: ["standing"], useCases: ["raiseDispute", "decideDispute"],
+            pages: ["/money/disputes", "/money/disputes/{id}", "/money/calls"], scenarios: ["Clause06DisputesTests.swift"]),
         TracedClause(
             7, "维护与改号通知", "Maintenance, number changes", useCases: ["changeNumber"],
             missing: "announced maintenance windows; a number change is an order already"),
@@ -53,7 +54,8 @@ package enum ClauseTrace {
         TracedClause(
             9, "信用额", "Credit limit", rules: ["chargedSeconds", "monthShares"],
             useCases: ["reserveCredit", "reportAndReserve", "settleCredit", "changeCreditLimit", "placeHold", "liftHolds"],
-            pages: ["/account", "/phone"], scenarios: ["Clause09CreditLimitTests.swift", "Clause09CutOffTests.swift"]),
+            pages: ["/money/limit", "/money", "/phone"],
+            scenarios: ["Clause09CreditLimitTests.swift", "Clause09CutOffTests.swift"]),
     ]
 
     private static let service = [
