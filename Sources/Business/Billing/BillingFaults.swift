@@ -41,4 +41,6 @@ extension Fault.Code {
     public static let nothingToDispute = Fault.Code("billing.nothing-to-dispute", .invalid)
     /// The account has too many open disputes.
     public static let tooManyDisputes = Fault.Code("billing.too-many-disputes", .limited)
+    /// The place at which a list should go on is none.
+    public static let placeRefused = Fault.Code("billing.place-refused", .invalid)
 }

@@ -42,4 +42,10 @@ public enum BillingLimits {
     public static let forgottenMonths: Int64 = 12
     /// Calls that the evidence of a dispute lists by name; more are only counted.
     public static let callsInEvidence = 200
+    /// Accounts, payments or disputes on one page of the staff.
+    public static let accountPage = 50
+    /// Entries of the books on one page.
+    public static let ledgerPage = 100
+    /// Months that a report shows at most.
+    public static let reportMonths: Int64 = 36
 }

@@ -56,7 +56,9 @@ public enum Permission: String, Sendable, CaseIterable, Codable {
     case runBilling = "run-billing"
     /// Work on disputes (clause 6).
     case handleDisputes = "handle-disputes"
-    /// See accounts and the books.
+    /// See what customers owe and have paid.
+    case viewAccounts = "view-accounts"
+    /// See the books, bank statements and revenue.
     case viewBooks = "view-books"
     /// Take in staff, change their roles, end them.
     case manageStaff = "manage-staff"
@@ -67,17 +69,21 @@ extension Role {
     public var permissions: Set<Permission> {
         switch self {
         case .customerService:
-            [.viewCustomers, .revealPersonalData, .verifyIdentity, .manageOrders, .handleAbuse, .endAgreements, .announce]
-        case .billing: [.viewCustomers, .viewBooks, .recordPayments, .runBilling, .handleDisputes, .publishPrices]
+            [
+                .viewCustomers, .revealPersonalData, .verifyIdentity, .manageOrders, .handleAbuse, .endAgreements, .announce,
+                .viewAccounts,
+            ]
+        case .billing:
+            [.viewCustomers, .viewAccounts, .viewBooks, .recordPayments, .runBilling, .handleDisputes, .publishPrices]
         case .technician: [.viewCustomers]
         case .networkOperations: [.viewCustomers, .announce]
         case .legal:
             [
                 .viewCustomers, .revealPersonalData, .disclosePersonalData, .handleAbuse, .placeHolds, .publishAgreement,
                 .sealAgreement, .negotiateObjections, .interpretAgreement, .endAgreements, .exportCases, .announce, .readJournal,
-                .handleDisputes, .viewBooks,
+                .handleDisputes, .viewAccounts, .viewBooks,
             ]
-        case .auditor: [.viewCustomers, .readJournal, .viewBooks]
+        case .auditor: [.viewCustomers, .readJournal, .viewAccounts, .viewBooks]
         case .administrator: [.manageStaff, .readJournal]
         }
     }

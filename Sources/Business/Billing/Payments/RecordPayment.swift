@@ -33,6 +33,17 @@ public func grantCredit(
     return try receive(request, clause: clause, by: "system", purpose: nil, policy, in: tx, at: now, zone: zone)
 }
 
+/// Grants a credit by hand: what the provider owes a customer by a clause and no other room has found. It counts like a payment.
+@discardableResult
+public func grantCredit(
+    _ id: PaymentID, to account: AccountID, amount: Money, clause: Int, evidence: String, by act: StaffAct,
+    policy: BillingPolicy = .standard, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+) throws(Fault) -> PaymentOutcome {
+    try act.require(.runBilling)
+    let request = PaymentRequest(id: id, account: account, amount: amount, method: .credit, reference: evidence)
+    return try receive(request, clause: clause, by: act.actor, purpose: act.purpose, policy, in: tx, at: now, zone: zone)
+}
+
 private func receive(
     _ request: PaymentRequest, clause: Int?, by actor: String, purpose: String?, _ policy: BillingPolicy, in tx: any Transaction,
     at now: Timestamp, zone: BusinessZone

@@ -29,6 +29,10 @@ struct StaffAPI: Sendable {
             staff.post(RouterPath(act.path)) { request, context in
                 try await perform(act, context.parameters.get("id") ?? "", context.parameters.get("part") ?? "", request)
             }
+            guard act.preview != nil else { continue }
+            staff.post(RouterPath("\(act.path)/preview")) { request, context in
+                try await preview(act, context.parameters.get("id") ?? "", context.parameters.get("part") ?? "", request)
+            }
         }
     }
 
@@ -57,6 +61,26 @@ struct StaffAPI: Sendable {
             let asked = try act.read(try await parts.body(request), id: id, part: part)
             let staffAct = try StaffAct(staff: desk.staff, roles: desk.roles, purpose: asked.purpose)
             return try JSONBody.response(try await act.perform(desk, staffAct, asked.values))
+        } catch let wrong as FieldErrors {
+            return try refusal(wrong, desk)
+        }
+    }
+
+    /// What an act would do, in the reader's words and for programs; nothing is kept.
+    private func preview(_ act: ConsoleAct, _ id: String, _ part: String, _ request: Request) async throws -> Response {
+        let desk = try await door.desk(request)
+        try desk.require(act.permission)
+        do {
+            let asked = try act.read(try await parts.body(request), id: id, part: part, isPreview: true)
+            let staffAct = try StaffAct(staff: desk.staff, roles: desk.roles, purpose: asked.purpose)
+            let facts = try await act.preview?(desk, staffAct, asked.values) ?? []
+            let lines = facts.map { fact in
+                JSONValue.object([
+                    "key": .text(fact.key), "name": .text(desk.text("console.fact.\(fact.key)")), "text": .text(fact.cell.text),
+                    "value": fact.cell.value, "tone": .text((fact.cell.tone ?? .plain).rawValue),
+                ])
+            }
+            return try JSONBody.response(["lines": JSONValue.array(lines)])
         } catch let wrong as FieldErrors {
             return try refusal(wrong, desk)
         }

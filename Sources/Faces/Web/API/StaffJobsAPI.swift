@@ -1,5 +1,6 @@
 import Access
 import Basics
+import Billing
 import Hummingbird
 import Notices
 import Storage
@@ -10,6 +11,23 @@ struct StaffJobsAPI: Sendable {
 
     func add(to staff: RouterGroup<WebContext>) {
         staff.get("jobs/{id}") { request, context in try await read(try context.parameters.require("id"), request) }
+        staff.get("bill-runs/{id}/progress") { request, context in
+            try await billRun(try context.parameters.require("id"), request)
+        }
+    }
+
+    /// A bill run: how many accounts have been looked at.
+    private func billRun(_ id: String, _ request: Request) async throws -> Response {
+        let desk = try await StaffDoor(parts: parts).desk(request)
+        try desk.require(.viewBooks)
+        guard let month = BusinessMonth(id),
+            let run = try await desk.services.database.read({ tx throws(Fault) in try Billing.billRun(month, in: tx) })
+        else { throw Fault(.webNotFound, "no such run") }
+        return try JSONBody.response(
+            JSONValue.object([
+                "done": .integer(run.done), "total": .integer(max(run.total, run.done)), "isDone": .bool(run.isFinished),
+                "words": .text(desk.words(of: run)),
+            ]))
     }
 
     private func read(_ id: String, _ request: Request) async throws -> Response {

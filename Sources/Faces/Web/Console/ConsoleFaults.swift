@@ -14,4 +14,6 @@ extension Fault.Code {
     static let consoleConfirm = Fault.Code("console.confirm", .invalid)
     /// A price per minute that is no whole number of micro-yuan per second.
     static let consoleMinute = Fault.Code("console.minute", .invalid)
+    /// A field is not a month of the calendar.
+    static let consoleMonth = Fault.Code("console.month", .invalid)
 }

@@ -2,13 +2,14 @@
 extension ConsoleSubject {
     static let all: [ConsoleSubject] = [
         .customers, .verification, .orders, .catalogue, .versions, .objections, .interpretations, .abuse, .appeals, .endings,
-        .announcements, .journal, .staff,
+        .announcements, .accounts, .invoices, .payments, .disputes, .billRuns, .ledger, .entries, .revenue, .journal, .staff,
     ]
 
     /// The page of a subject of the journal, by the beginning of its name there.
     static let pages = [
         "staff": "members", "abuse": "abuse", "customer": "customers", "agreement-version": "versions", "objection": "objections",
-        "item": "catalogue", "announcement": "announcements",
+        "item": "catalogue", "announcement": "announcements", "account": "accounts", "invoice": "invoices",
+        "bill-run": "bill-runs",
     ]
 }
 
@@ -17,4 +18,5 @@ extension ConsoleAct {
     static let all: [ConsoleAct] =
         VerificationActs.all + PrivacyActs.all + AgreementActs.all + OrderActs.all + CatalogueActs.all + VersionActs.all
         + ObjectionActs.all + InterpretationActs.all + AbuseActs.all + AppealActs.all + AnnouncementActs.all + StaffActs.all
+        + AccountActs.all + InvoiceActs.all + PaymentActs.all + DisputeActs.all + BillRunActs.all
 }

@@ -14,6 +14,8 @@ struct ConsoleAct: Sendable {
     var isDangerous = false
     /// Does it; returns what the caller may want to know. `next` is the page to open.
     let perform: @Sendable (ConsoleDesk, StaffAct, ActValues) async throws -> [String: JSONValue]
+    /// What it would do, for the dialog while it is being filled in; nothing is kept.
+    var preview: (@Sendable (ConsoleDesk, StaffAct, ActValues) async throws -> [ConsoleSection.Fact])?
 }
 
 /// An act offered on a page, for one thing.

@@ -7,6 +7,7 @@ extension ConsoleOffer {
         let name = act.key.replacingOccurrences(of: ".", with: "-") + (part.map { "-\($0)" } ?? "")
         return [
             "dialog": "act-\(name)", "key": act.key, "address": address, "isDangerous": act.isDangerous,
+            "hasPreview": act.preview != nil,
             "button": desk.text("\(words).button", parameters), "title": desk.text("\(words).title", parameters),
             "effect": desk.text("\(words).effect", parameters), "undo": desk.text("\(words).undo", parameters),
             "fields": act.fields.map { field($0, name, desk) },

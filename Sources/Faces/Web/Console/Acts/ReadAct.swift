@@ -9,7 +9,8 @@ extension ConsoleAct {
     }
 
     /// Reads the body field by field. All that is wrong is told at once, so that a form need not be sent again for each.
-    func read(_ body: JSONReader, id: String, part: String) throws -> Asked {
+    /// A preview needs neither the purpose nor the words yet, only what decides about amounts.
+    func read(_ body: JSONReader, id: String, part: String, isPreview: Bool = false) throws -> Asked {
         var body = body
         var wrong: [FieldError] = []
         var values: [String: JSONValue] = [:]
@@ -17,14 +18,18 @@ extension ConsoleAct {
         do {
             purpose = try body.text("purpose", atMost: AccessLimits.purposeBytes)
         } catch {
-            purpose = ""
-            wrong.append(FieldError(field: "purpose", fault: Fault(.purposeMissing, "say what this is for")))
+            purpose = isPreview ? "preview" : ""
+            if !isPreview { wrong.append(FieldError(field: "purpose", fault: Fault(.purposeMissing, "say what this is for"))) }
         }
         for field in fields {
             do throws(Fault) {
                 if let value = try field.read(&body) { values[field.name] = value }
             } catch {
-                wrong.append(FieldError(field: field.name, fault: error))
+                if isPreview, field.isWords, error == Fault(.consoleMissing, "") {
+                    values[field.name] = .text("preview")
+                } else {
+                    wrong.append(FieldError(field: field.name, fault: error))
+                }
             }
         }
         do throws(Fault) { try body.finish() } catch { wrong.append(FieldError(field: "", fault: error)) }
@@ -45,6 +50,14 @@ struct FieldErrors: Error, Sendable {
 }
 
 extension ActField {
+    /// Whether it is free text, which decides about no amount.
+    var isWords: Bool {
+        switch kind {
+        case .line, .text: true
+        default: false
+        }
+    }
+
     /// Its value in a body; nil where it is absent and may be.
     func read(_ body: inout JSONReader) throws(Fault) -> JSONValue? {
         switch kind {

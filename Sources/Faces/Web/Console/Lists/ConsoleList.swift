@@ -17,6 +17,28 @@ struct ConsoleFilter: Sendable {
     /// The group of words that its values stand under.
     let kind: String
     let values: [String]
+    /// Whether it is a day of the calendar instead.
+    var isDay = false
+
+    init(key: String, kind: String, values: [String]) {
+        self.key = key
+        self.kind = kind
+        self.values = values
+    }
+
+    /// A filter by a day.
+    init(day key: String) {
+        self.init(key: key, kind: "", values: [])
+        isDay = true
+    }
+}
+
+/// A figure above a list that leads to the part of the list behind it.
+struct ConsoleFigure: Sendable {
+    /// Its words stand under `console.figure.KEY`.
+    var key: String
+    var cell: ConsoleCell
+    var isHere = false
 }
 
 /// One line of a list.
@@ -39,6 +61,9 @@ struct ConsoleRows: Sendable {
     var rows: [ConsoleRow]
     /// Set where the room has searched, filtered and sorted by itself.
     var paged: Paged?
+    /// What stands above the list.
+    var figures: [ConsoleFigure] = []
+    var above: [ConsoleSection] = []
 
     /// Either where the list goes on or, where the room has counted, how many rows all its numbered pages have.
     struct Paged: Sendable {
@@ -46,9 +71,13 @@ struct ConsoleRows: Sendable {
         var total: Int?
     }
 
-    init(_ rows: [ConsoleRow], paged: Paged? = nil) {
+    init(
+        _ rows: [ConsoleRow], paged: Paged? = nil, figures: [ConsoleFigure] = [], above: [ConsoleSection] = []
+    ) {
         self.rows = rows
         self.paged = paged
+        self.figures = figures
+        self.above = above
     }
 }
 
@@ -60,6 +89,8 @@ struct ConsoleListPage: Sendable {
     var page = 1
     var pages = 1
     var next: String?
+    var figures: [ConsoleFigure] = []
+    var above: [ConsoleSection] = []
 }
 
 extension ConsoleRows {
@@ -67,13 +98,16 @@ extension ConsoleRows {
     func page(_ query: ListQuery, columns: [ConsoleColumn], size: Int = ConsoleLimits.pageRows) -> ConsoleListPage {
         if let paged {
             let pages = Self.pages(paged.total ?? 0, size)
-            return ConsoleListPage(rows: rows, total: paged.total, page: min(query.page, pages), pages: pages, next: paged.next)
+            return ConsoleListPage(
+                rows: rows, total: paged.total, page: min(query.page, pages), pages: pages, next: paged.next, figures: figures,
+                above: above)
         }
         let found = arranged(query, columns)
         let pages = Self.pages(found.count, size)
         let page = min(query.page, pages)
         return ConsoleListPage(
-            rows: Array(found.dropFirst((page - 1) * size).prefix(size)), total: found.count, page: page, pages: pages)
+            rows: Array(found.dropFirst((page - 1) * size).prefix(size)), total: found.count, page: page, pages: pages,
+            figures: figures, above: above)
     }
 
     private static func pages(_ rows: Int, _ size: Int) -> Int { max(1, (rows + size - 1) / size) }

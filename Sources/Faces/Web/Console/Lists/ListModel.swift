@@ -19,6 +19,8 @@ struct ListModel {
             "hasPersonalData": subject.hasPersonalData,
             "none": desk.text(isNarrowed ? "console.nothingFound" : "console.none.\(subject.key)"), "isNarrowed": isNarrowed,
             "path": subject.path, "acts": subject.acts(desk).map { $0.model(desk) }, "api": "/api/v1/staff/\(subject.key)",
+            "figures": page.figures.map(figure), "hasFigures": !page.figures.isEmpty,
+            "above": page.above.map { $0.model(desk) }, "hasAbove": !page.above.isEmpty,
         ]
         if let sort = query.sort { model["sort"] = ["value": (query.isDescending ? "-" : "") + sort] }
         model.merge(pager) { _, new in new }
@@ -43,12 +45,22 @@ struct ListModel {
         return model
     }
 
+    private func figure(_ figure: ConsoleFigure) -> [String: Any] {
+        [
+            "key": figure.key, "words": desk.text("console.figure.\(figure.key)"), "text": figure.cell.text,
+            "link": figure.cell.link ?? subject.path, "tone": (figure.cell.tone ?? .plain).rawValue, "isHere": figure.isHere,
+        ]
+    }
+
     private func filter(_ filter: ConsoleFilter) -> [String: Any] {
         let values = filter.values.map { value in
             ["value": value, "words": desk.value(filter.kind, value), "isChosen": query.filters[filter.key] == value]
                 as [String: Any]
         }
-        return ["key": filter.key, "label": desk.text("console.column.\(filter.key)"), "values": values]
+        return [
+            "key": filter.key, "label": desk.text("console.column.\(filter.key)"), "values": values, "isDay": filter.isDay,
+            "value": query.filters[filter.key] ?? "",
+        ]
     }
 
     static func row(_ row: ConsoleRow, _ labels: [String]) -> [String: Any] {
@@ -85,7 +97,11 @@ struct ListModel {
     /// The same page for programs.
     var json: JSONValue {
         let items = page.rows.map { Self.json($0, subject.columns.map(\.key)) }
+        let figures = page.figures.map { ($0.key, $0.cell.value) }
+        let above = page.above.map { ($0.key, $0.json) }
         return .members([
+            "figures": figures.isEmpty ? nil : .object(Dictionary(figures) { first, _ in first }),
+            "sections": above.isEmpty ? nil : .object(Dictionary(above) { first, _ in first }),
             "items": .array(items), "total": page.total.map { .integer(Int64($0)) }, "page": .integer(Int64(page.page)),
             "pages": .integer(Int64(page.pages)), "next": page.next.map { .text($0) },
         ])

@@ -67,6 +67,8 @@ struct ConsoleSection: Sendable {
     var acts: [ConsoleOffer] = []
     /// How far a long work has come; scripts keep it moving.
     var progress: Progress?
+    /// A picture of the table, which says the same in figures.
+    var chart: ConsoleChart?
 
     struct Progress: Sendable {
         var done: Int

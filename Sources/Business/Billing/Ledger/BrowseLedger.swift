@@ -1,0 +1,191 @@
+public import Basics
+public import Storage
+
+/// What the accounts of one name in the chart come to, all customers together.
+public struct LedgerBalance: Sendable, Equatable {
+    /// The code without the customer's account, such as `receivable`.
+    public let code: String
+    /// Whether there is one such account for each customer.
+    public let isPerCustomer: Bool
+    /// All debits.
+    public let debit: Money
+    /// All credits, as a positive amount.
+    public let credit: Money
+
+    /// Positive is a debit balance.
+    public var balance: Money { debit - credit }
+}
+
+/// Which of the two times of a transaction is meant.
+public enum LedgerTime: String, Sendable, CaseIterable {
+    /// When it counts.
+    case effective
+    /// When it was written.
+    case recorded
+
+    var column: String {
+        switch self {
+        case .effective: "effective_at"
+        case .recorded: "recorded_at"
+        }
+    }
+}
+
+/// One entry of the books with its transaction.
+public struct LedgerLine: Sendable, Equatable {
+    /// The transaction.
+    public let transaction: LedgerTransactionID
+    /// Its place there.
+    public let position: Int64
+    /// What happened.
+    public let kind: String
+    /// What it is about.
+    public let subject: String
+    /// When it counts.
+    public let effectiveAt: Timestamp
+    /// When it was written.
+    public let recordedAt: Timestamp
+    /// The transaction that it corrects.
+    public let corrects: LedgerTransactionID?
+    /// The account and the amount.
+    public let entry: LedgerEntry
+}
+
+/// Which entries to read.
+public struct LedgerQuestion: Sendable, Equatable {
+    /// The code of an account, or of all the customers' accounts of that name.
+    public var account: String?
+    /// A transaction.
+    public var transaction: LedgerTransactionID?
+    /// What transactions are about, such as `account:ID`.
+    public var subject: String?
+    /// Which time orders them and is asked for by the days.
+    public var time = LedgerTime.recorded
+    /// The first day.
+    public var from: BusinessDate?
+    /// The last day.
+    public var through: BusinessDate?
+
+    /// All entries.
+    public init() {}
+}
+
+/// A page of entries.
+public struct LedgerPage: Sendable, Equatable {
+    /// The newest first; those of one transaction in their order.
+    public let lines: [LedgerLine]
+    /// Where the next page begins; nil at the end.
+    public let next: String?
+}
+
+/// The balances of all accounts at the end of a day, those of customers summed by name. Together they are zero.
+public func trialBalance(
+    through day: BusinessDate? = nil, by time: LedgerTime = .effective, in tx: any Transaction, zone: BusinessZone
+) throws(Fault) -> [LedgerBalance] {
+    let joined = "JOIN ledger_transactions t ON t.id = e.transaction_id WHERE t.\(time.column) < $1"
+    let rows = try tx.query(
+        """
+        SELECT code, CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT) AS debit,
+            CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT) AS credit
+        FROM (SELECT \(ChartName.sql) AS code, e.amount FROM ledger_entries e \(day == nil ? "" : joined)) a
+        GROUP BY code ORDER BY code
+        """, day.map { [.time(zone.end(of: $0))] } ?? [])
+    var balances: [LedgerBalance] = []
+    for row in rows {
+        let code = try row.text("code")
+        balances.append(
+            LedgerBalance(
+                code: code, isPerCustomer: ChartName.perCustomer.contains(code), debit: try row.money("debit"),
+                credit: try row.money("credit")))
+    }
+    return balances
+}
+
+/// A page of the books' entries. An account's name without the customer reads those of all customers.
+public func ledgerPage(
+    _ question: LedgerQuestion, after cursor: String? = nil, limit: Int = BillingLimits.ledgerPage, in tx: any Transaction,
+    zone: BusinessZone
+) throws(Fault) -> LedgerPage {
+    let limit = min(max(limit, 1), BillingLimits.ledgerPage)
+    var (conditions, values): ([String], [Value]) = (["1 = 1"], [])
+    func ask(_ condition: (Int) -> String, _ value: Value) {
+        values.append(value)
+        conditions.append(condition(values.count))
+    }
+    if let account = question.account {
+        if ChartName.perCustomer.contains(account) {
+            ask({ "e.account >= $\($0)" }, .text("\(account):"))
+            ask({ "e.account < $\($0)" }, .text("\(account);"))
+        } else {
+            ask({ "e.account = $\($0)" }, .text(account))
+        }
+    }
+    if let transaction = question.transaction { ask({ "t.id = $\($0)" }, .text(transaction.rawValue)) }
+    if let subject = question.subject { ask({ "t.subject = $\($0)" }, .text(subject)) }
+    let time = "t.\(question.time.column)"
+    if let from = question.from { ask({ "\(time) >= $\($0)" }, .time(zone.start(of: from))) }
+    if let through = question.through { ask({ "\(time) < $\($0)" }, .time(zone.end(of: through))) }
+    if let cursor {
+        let place = try LedgerCursor(cursor)
+        let first = values.count + 1
+        values += [.integer(place.at), .text(place.transaction), .integer(place.position)]
+        conditions.append(
+            "(\(time) < $\(first) OR (\(time) = $\(first) AND (t.id, e.position) > ($\(first + 1), $\(first + 2))))")
+    }
+    let rows = try tx.query(
+        """
+        SELECT t.id, t.kind, t.subject, t.effective_at, t.recorded_at, t.corrects, e.position, e.account, e.amount
+        FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
+        WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(time) DESC, t.id, e.position LIMIT \(limit + 1)
+        """, values)
+    var lines: [LedgerLine] = []
+    for row in rows.prefix(limit) { lines.append(try LedgerLine(row)) }
+    guard rows.count > limit, let last = lines.last else { return LedgerPage(lines: lines, next: nil) }
+    let at = question.time == .effective ? last.effectiveAt : last.recordedAt
+    let next = LedgerCursor(at: at.milliseconds, position: last.position, transaction: last.transaction.rawValue)
+    return LedgerPage(lines: lines, next: next.text)
+}
+
+/// The names of the chart of accounts.
+private enum ChartName {
+    /// Those of which every customer's account has its own.
+    static let perCustomer = ["receivable", "deposit", "unearned:rent", "revenue:penalty", "expense:written-off"]
+
+    /// The name of an entry's account.
+    static let sql =
+        "CASE " + perCustomer.map { "WHEN e.account LIKE '\($0):%' THEN '\($0)'" }.joined(separator: " ") + " ELSE e.account END"
+}
+
+extension LedgerLine {
+    fileprivate init(_ row: Row) throws(Fault) {
+        self.init(
+            transaction: LedgerTransactionID(try row.text("id")), position: try row.integer("position"),
+            kind: try row.text("kind"),
+            subject: try row.text("subject"), effectiveAt: try row.time("effective_at"), recordedAt: try row.time("recorded_at"),
+            corrects: try row.optionalText("corrects").map { LedgerTransactionID($0) },
+            entry: LedgerEntry(account: LedgerAccount(code: try row.text("account")), amount: try row.money("amount")))
+    }
+}
+
+/// A place among the entries.
+private struct LedgerCursor {
+    let at: Int64
+    let position: Int64
+    let transaction: String
+
+    init(at: Int64, position: Int64, transaction: String) {
+        self.at = at
+        self.position = position
+        self.transaction = transaction
+    }
+
+    init(_ text: String) throws(Fault) {
+        let parts = text.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, let at = Int64(parts[0]), let position = Int64(parts[1]) else {
+            throw Fault(.placeRefused, "this is no place in the list")
+        }
+        self.init(at: at, position: position, transaction: String(parts[2]))
+    }
+
+    var text: String { "\(at).\(position).\(transaction)" }
+}
