@@ -110,7 +110,7 @@ struct DeskTests {
 
     @Test func reportsSayWhatMonthsBroughtAndWhatIsLate() async throws {
         try await Self.play { one, _ in
-            try await one.write("2027-02-20") { tx, now throws(Fault) in
+            try await one.write("2027-02-20") { tx, _ throws(Fault) in
                 let months = try revenueByMonth(
                     from: day("2026-12-01").month, through: day("2027-02-01").month, in: tx, zone: Household.zone)
                 #expect(months.map(\.month.description) == ["2026-12", "2027-01", "2027-02"])
@@ -119,7 +119,7 @@ struct DeskTests {
                 #expect(months[1].invoiced >= fen(10_005) && months[1].collected == fen(3_005))
                 #expect(months[1].penalty == fen(90), "three days of 3‰ of ¥100")
                 // ¥70.90 of principal have been late since 15 January: 36 days on 20 February.
-                let bands = try arrearsByAge(on: day("2027-02-20"), in: tx, at: now, zone: Household.zone)
+                let bands = try arrearsByAge(on: day("2027-02-20"), in: tx)
                 #expect(bands.map(\.fromDay) == [1, 31, 61, 91, 181])
                 #expect(bands[1].accounts == 1 && bands[1].principal == fen(7_090) && bands[0].accounts == 0)
                 // 33 days of ¥0.2127 are ¥7.0191.

@@ -1,7 +1,6 @@
 public import Basics
 public import Charging
 public import Customers
-internal import Lines
 public import Storage
 
 /// An account in a list of the staff: whose it is and how it stands today.

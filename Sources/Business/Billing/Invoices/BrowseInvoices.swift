@@ -28,8 +28,5 @@ public func browseInvoices(
 
 /// An invoice by its id.
 public func invoice(_ id: InvoiceID, in tx: any Transaction) throws(Fault) -> Invoice {
-    guard let found = try InvoiceStore.find("id = $1", [.id(id)], in: tx).first else {
-        throw Fault(.noInvoice, "there is no such invoice")
-    }
-    return found
+    try InvoiceStore.existing(id, in: tx)
 }

@@ -76,6 +76,9 @@ public struct LedgerPage: Sendable, Equatable {
     public let lines: [LedgerLine]
     /// Where the next page begins; nil at the end.
     public let next: String?
+
+    /// A page without entries.
+    public static let empty = LedgerPage(lines: [], next: nil)
 }
 
 /// The balances of all accounts at the end of a day, those of customers summed by name. Together they are zero.
@@ -89,7 +92,7 @@ public func trialBalance(
             CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT) AS credit
         FROM (SELECT \(ChartName.sql) AS code, e.amount FROM ledger_entries e \(day == nil ? "" : joined)) a
         GROUP BY code ORDER BY code
-        """, day.map { [.time(zone.end(of: $0))] } ?? [])
+        """, day.map { [Value.time(zone.end(of: $0))] } ?? [])
     var balances: [LedgerBalance] = []
     for row in rows {
         let code = try row.text("code")

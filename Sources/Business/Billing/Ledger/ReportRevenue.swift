@@ -73,11 +73,10 @@ public func revenueByMonth(
 }
 
 /// What is overdue on a day by its age, exactly: every account that stands above `in time` is looked at.
-public func arrearsByAge(
-    on day: BusinessDate, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
-) throws(Fault) -> [ArrearsBand] {
-    var bands = [(1, 30), (31, 60), (61, 90), (91, 180), (181, nil)].map { (from: Int64, through: Int64?) in
-        ArrearsBand(fromDay: from, throughDay: through, accounts: 0, principal: .zero, penalty: .zero)
+public func arrearsByAge(on day: BusinessDate, in tx: any Transaction) throws(Fault) -> [ArrearsBand] {
+    let spans: [(from: Int64, through: Int64?)] = [(1, 30), (31, 60), (61, 90), (91, 180), (181, nil)]
+    var bands = spans.map {
+        ArrearsBand(fromDay: $0.from, throughDay: $0.through, accounts: 0, principal: .zero, penalty: .zero)
     }
     for row in try tx.query("SELECT account FROM billing_accounts WHERE step <> 'in-time' ORDER BY account") {
         let facts = try FactStore.facts(of: row.id("account"), in: tx)

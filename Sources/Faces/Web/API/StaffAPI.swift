@@ -1,12 +1,15 @@
 import Access
 import Basics
 import Customers
+import Foundation
 import Hummingbird
+import NIOCore
 import Storage
 
 /// `/api/v1/staff`: what the console's pages show and do, for programs. The routes are made of the same subjects and acts.
 struct StaffAPI: Sendable {
     let parts: WebParts
+    private let uploads = UploadPlaces()
     private var door: StaffDoor { StaffDoor(parts: parts) }
 
     func add(to api: RouterGroup<WebContext>) {
@@ -58,12 +61,38 @@ struct StaffAPI: Sendable {
         let desk = try await door.desk(request)
         try desk.require(act.permission)
         do {
-            let asked = try act.read(try await parts.body(request), id: id, part: part)
+            let asked: ConsoleAct.Asked
+            if let most = act.fileBytes {
+                asked = try await file(of: request, atMost: most, id: id, part: part)
+            } else {
+                asked = try act.read(try await parts.body(request), id: id, part: part)
+            }
             let staffAct = try StaffAct(staff: desk.staff, roles: desk.roles, purpose: asked.purpose)
             return try JSONBody.response(try await act.perform(desk, staffAct, asked.values))
         } catch let wrong as FieldErrors {
             return try refusal(wrong, desk)
         }
+    }
+
+    /// A file is the body as it is; what it is for and its name stand in the address.
+    private func file(of request: Request, atMost most: Int, id: String, part: String) async throws -> ConsoleAct.Asked {
+        let tooLarge = Fault(.webTooLarge, "the file is larger than \(most) bytes", ["limit": "\(most)"])
+        guard request.headers[.contentLength].flatMap({ Int($0) }) ?? 0 <= most else { throw tooLarge }
+        func value(_ name: Substring) -> String {
+            request.uri.queryParameters[name].map(String.init)?.removingPercentEncoding ?? ""
+        }
+        let bytes = try await uploads.occupying {
+            try await within(WebLimits.uploadDeadline) {
+                do {
+                    return Array(try await request.body.collect(upTo: most).readableBytesView)
+                } catch is NIOTooManyBytesError {
+                    throw tooLarge
+                }
+            }
+        }
+        let name = String(value("name").prefix(WebLimits.fileNameCharacters))
+        return ConsoleAct.Asked(
+            purpose: value("purpose"), values: ActValues(id: id, part: part, file: bytes, values: ["name": .text(name)]))
     }
 
     /// What an act would do, in the reader's words and for programs; nothing is kept.

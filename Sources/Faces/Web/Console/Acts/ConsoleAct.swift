@@ -14,6 +14,12 @@ struct ConsoleAct: Sendable {
     var isDangerous = false
     /// Does it; returns what the caller may want to know. `next` is the page to open.
     let perform: @Sendable (ConsoleDesk, StaffAct, ActValues) async throws -> [String: JSONValue]
+    /// The most bytes of the file that it takes; nil where it takes none.
+    var fileBytes: Int? {
+        for case .file(let bytes) in fields.map(\.kind) { return bytes }
+        return nil
+    }
+
     /// What it would do, for the dialog while it is being filled in; nothing is kept.
     var preview: (@Sendable (ConsoleDesk, StaffAct, ActValues) async throws -> [ConsoleSection.Fact])?
 }
@@ -63,6 +69,8 @@ struct ActField: Sendable {
         case flag
         /// The caller's own id, which makes a repeat harmless; pages make it.
         case once
+        /// A file of at most so many bytes. It is the body of the request as it is; purpose and name stand in the address.
+        case file(Int)
         /// Carried along unseen, such as the version that the reader has seen.
         case hidden
     }
@@ -84,11 +92,14 @@ struct ActValues: Sendable {
     let id: String
     /// The second id in the address.
     let part: String
+    /// The file that came; empty where the act takes none.
+    let file: [UInt8]
     private let values: [String: JSONValue]
 
-    init(id: String = "", part: String = "", values: [String: JSONValue]) {
+    init(id: String = "", part: String = "", file: [UInt8] = [], values: [String: JSONValue]) {
         self.id = id
         self.part = part
+        self.file = file
         self.values = values
     }
 

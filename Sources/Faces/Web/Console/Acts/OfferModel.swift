@@ -38,6 +38,7 @@ extension ConsoleOffer {
         case .money: model.merge(["isLine": true, "type": "money", "inputMode": "decimal", "maximum": 20]) { $1 }
         case .flag: model.merge(["isFlag": true, "type": "flag", "isChosen": given == "true"]) { $1 }
         case .once: model.merge(["isHidden": true, "type": "once"]) { $1 }
+        case .file(let bytes): model.merge(["isFile": true, "type": "file", "maximum": bytes]) { $1 }
         case .hidden: model.merge(["isHidden": true]) { $1 }
         }
         return model

@@ -71,6 +71,8 @@ extension ActField {
         case .integer(let range): try integer(&body, range)
         case .money: try integer(&body, 0...Money.limit.micros)
         case .flag: try flag(&body)
+        // It does not come in JSON.
+        case .file: nil
         }
     }
 

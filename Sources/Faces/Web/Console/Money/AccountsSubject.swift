@@ -4,6 +4,7 @@ import Billing
 import Charging
 import Customers
 import Foundation
+import Lines
 import Storage
 
 /// What customers owe: accounts by their step on the ladder (clause 5), those who need work first.

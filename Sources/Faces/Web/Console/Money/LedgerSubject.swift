@@ -2,6 +2,7 @@ import Access
 import Basics
 import Billing
 import Charging
+import Foundation
 import Storage
 
 /// The books: the chart of accounts with its balances, which together are zero.
@@ -55,7 +56,7 @@ extension ConsoleSubject {
             question.time = time(query, otherwise: .recorded)
             question.from = try day(query.filters["firstDay"], "firstDay")
             question.through = try day(query.filters["lastDay"], "lastDay")
-            var page = LedgerPage(lines: [], next: nil)
+            var page = LedgerPage.empty
             // The same words may name an account, a transaction or a subject: the first that finds something counts.
             for ask in EntryRows.questions(query.text, question) {
                 page = try ledgerPage(ask, after: query.after, in: tx, zone: desk.zone)

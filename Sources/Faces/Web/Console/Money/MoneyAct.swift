@@ -22,10 +22,9 @@ extension ConsoleAct {
             },
             preview: { desk, act, values in
                 try await desk.rehearse { tx throws(Fault) in
-                    let id = try account(values, tx)
-                    let before = try MoneyState(of: id, desk, in: tx)
-                    let answer = try work(desk, act, values, tx)
-                    return before.facts(becoming: try MoneyState(of: id, desk, in: tx), answer, desk)
+                    try MoneyState.compare(try account(values, tx), desk, in: tx) { () throws(Fault) in
+                        try work(desk, act, values, tx)
+                    }
                 }
             })
     }
@@ -61,7 +60,7 @@ private final class Rehearsal<T: Sendable>: Sendable {
 }
 
 /// What an account owes at a moment, to be compared with another.
-private struct MoneyState {
+struct MoneyState {
     let amounts: [(key: String, amount: Money)]
     let step: LadderStep
 
@@ -74,10 +73,20 @@ private struct MoneyState {
         step = owed.position.step
     }
 
+    /// What some work changes, line by line.
+    static func compare(
+        _ account: AccountID, _ desk: ConsoleDesk, in tx: any Transaction,
+        _ work: () throws(Fault) -> [String: JSONValue]
+    ) throws(Fault) -> [ConsoleSection.Fact] {
+        let before = try MoneyState(of: account, desk, in: tx)
+        let answer = try work()
+        return before.facts(becoming: try MoneyState(of: account, desk, in: tx), answer, desk)
+    }
+
     /// Amounts that an act answers with.
     private static let answered = ["toCosts", "toPenalty", "toPrincipal", "toDeposit"]
 
-    func facts(becoming after: MoneyState, _ answer: [String: JSONValue], _ desk: ConsoleDesk) -> [ConsoleSection.Fact] {
+    private func facts(becoming after: MoneyState, _ answer: [String: JSONValue], _ desk: ConsoleDesk) -> [ConsoleSection.Fact] {
         var facts: [ConsoleSection.Fact] = []
         for key in Self.answered {
             guard case .integer(let micros) = answer[key], micros != 0 else { continue }

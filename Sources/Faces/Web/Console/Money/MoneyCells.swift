@@ -1,7 +1,10 @@
+import Access
 import Basics
 import Billing
 import Charging
 import Customers
+import Foundation
+import Orders
 import Storage
 
 extension ConsoleDesk {

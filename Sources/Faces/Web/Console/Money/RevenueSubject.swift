@@ -64,7 +64,7 @@ extension ConsoleSubject {
     }
 
     private static func arrears(_ desk: ConsoleDesk, _ tx: any Transaction) throws(Fault) -> ConsoleSection {
-        let bands = try arrearsByAge(on: desk.today, in: tx, at: desk.now, zone: desk.zone)
+        let bands = try arrearsByAge(on: desk.today, in: tx)
         func words(_ band: ArrearsBand) -> String {
             let days = band.throughDay.map { "\(band.fromDay)–\($0)" } ?? "> \(band.fromDay - 1)"
             return desk.text("console.revenue.days", ["days": days])
@@ -111,10 +111,11 @@ private struct RevenueParts {
     let other: Money
 
     init(_ month: MonthRevenue) {
-        var (usage, rent, other) = (Money.zero, Money.zero, Money.zero)
-        for (kind, amount) in month.earned {
-            if kind.hasPrefix("usage:") { usage += amount } else if kind == "rent" { rent += amount } else { other += amount }
+        func sum(_ isWanted: (String) -> Bool) -> Money {
+            month.earned.filter { isWanted($0.key) }.values.reduce(.zero, +)
         }
-        (self.usage, self.rent, self.other) = (usage, rent, other)
+        usage = sum { $0.hasPrefix("usage:") }
+        rent = sum { $0 == "rent" }
+        other = sum { $0 != "rent" && !$0.hasPrefix("usage:") }
     }
 }

@@ -1,3 +1,4 @@
+import Agreement
 import Basics
 
 /// Bars of amounts, drawn on the server with the design's tokens. A chart never stands alone: the table below it says the same.
@@ -57,7 +58,7 @@ struct ConsoleChart: Sendable {
             let start = Double(Self.left) + slot * Double(label)
             text += bars(of: label, from: start, slot, y: y)
             let middle = Self.decimal(start + slot / 2)
-            text += "<text x=\"\(middle)\" y=\"\(Self.height - 8)\" text-anchor=\"middle\">\(Self.escaped(words))</text>"
+            text += "<text x=\"\(middle)\" y=\"\(Self.height - 8)\" text-anchor=\"middle\">\(escaped(words))</text>"
         }
         return text + "</svg>"
     }
@@ -74,7 +75,7 @@ struct ConsoleChart: Sendable {
             let (high, low) = (y(base + yuan), y(base))
             text += "<rect class=\"s\(number + 1)\" x=\"\(Self.decimal(x))\" y=\"\(Self.decimal(high))\""
             text += " width=\"\(Self.decimal(max(1, width - 1)))\" height=\"\(Self.decimal(max(0, low - high)))\">"
-            text += "<title>\(Self.escaped("\(labels[label]) · \(one.words) \(amount.formatted)"))</title></rect>"
+            text += "<title>\(escaped("\(labels[label]) · \(one.words) \(amount.formatted)"))</title></rect>"
             below += yuan
         }
         return text
@@ -86,17 +87,5 @@ struct ConsoleChart: Sendable {
     private static func tick(_ yuan: Double) -> String {
         let text = Money(micros: Int64(yuan * 1_000_000)).formatted
         return text.hasSuffix(".00") ? String(text.dropLast(3)) : text
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.append(character)
-            }
-        }
     }
 }

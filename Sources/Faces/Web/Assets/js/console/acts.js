@@ -1,5 +1,5 @@
 // Dialogs that do something: their fields go to the API, what is wrong comes back beside its field.
-import { post } from "../api.js";
+import { post, upload } from "../api.js";
 import { $, $$, toast } from "../dom.js";
 import { busy, clearErrors, showErrors } from "../form.js";
 import { faultWords, t } from "../words.js";
@@ -23,6 +23,9 @@ export function read(form) {
       case "several":
         body[name] ??= [];
         if (input.checked) body[name].push(input.value);
+        break;
+      case "file":
+        if (input.files.length === 0) errors[name] = t("console.fileMissing");
         break;
       case "flag": body[name] = input.checked; break;
       case "once": body[name] = input.value ||= crypto.randomUUID().replaceAll("-", ""); break;
@@ -63,7 +66,10 @@ async function send(form) {
   if (!body.purpose) errors.purpose = t("console.purposeMissing");
   if (showErrors(form, errors)) return;
   try {
-    const answer = await post(`/staff/${form.dataset.act}`, body);
+    const file = $("[data-type=file]", form)?.files[0];
+    // A file travels as it is; what it is for stands in the address.
+    const address = (name) => `/staff/${form.dataset.act}?name=${encodeURIComponent(name)}&purpose=${encodeURIComponent(body.purpose)}`;
+    const answer = file ? await upload(address(file.name), file) : await post(`/staff/${form.dataset.act}`, body);
     if (show(form, answer)) return;
     sessionStorage.setItem("console.done", t("console.done"));
     if (answer.next) location.assign(answer.next);

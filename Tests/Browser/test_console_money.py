@@ -1,0 +1,140 @@
+"""The staff's money: a billing clerk at work, months after the demo's customers have joined."""
+
+import time
+
+import accessibility
+import chromium
+import pytest
+from selenium.webdriver.common.by import By
+
+from service import Visitor
+from staff import Staff
+from test_console import Desk
+
+DAY = 86_400
+PAGES = ("accounts", "invoices", "payments", "disputes", "bill-runs", "ledger", "entries", "revenue")
+
+
+def until(look, seconds: float = 60):
+    """What `look` finds, as soon as it finds something."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.2)
+    raise AssertionError("it did not come")
+
+
+@pytest.fixture(scope="module")
+def months_later(service):
+    """Everybody owes two rents and the first is so late that the service is suspended; the clock does it all by itself."""
+    visitor = Visitor(service)
+
+    def go(days: int, sql: str):
+        visitor.post("/api/v1/demo/clock", {"advanceSeconds": days * DAY})
+        until(lambda: service.rows(sql))
+
+    go(33, "SELECT 1 FROM billing_runs WHERE finished_at IS NOT NULL AND invoices > 0")
+    go(20, "SELECT 1 FROM billing_accounts WHERE step = 'overdue'")
+    go(25, "SELECT 1 FROM billing_notices WHERE step = 'suspended'")
+    go(10, "SELECT 1 FROM billing_accounts WHERE step = 'suspended'")
+    return service
+
+
+@pytest.fixture
+def clerk(red, months_later):
+    desk = Desk(red, months_later).sign_in("zhangwu")
+    yield desk
+    chromium.resize(red, 1280, 800)
+    desk.leave()
+
+
+def test_a_suspended_account_is_found_paid_and_restored(clerk):
+    clerk.open("/console/accounts")
+    clerk.follow('[data-figure="step.suspended"]')
+    first = clerk.see("#rows tbody a")
+    name = first.text
+    clerk.follow("#rows tbody a")
+    assert name in clerk.text("h1") and "逾期" in clerk.text("[data-test=answer]")
+    assert "欠费" in clerk.text("#section-holds"), "the line is held"
+    clerk.click('[data-test="open-accounts.pay"]')
+    # The amount that is owed stands there already; the preview says what it will do before anybody presses.
+    line = clerk.see('dialog[open] [data-preview-line="step"]')
+    assert "正常" in line.text
+    assert "¥0.00" in clerk.text('dialog[open] [data-preview-line="owed"]')
+    clerk.see('dialog[open] [name="purpose"]').send_keys("对账单 12 行")
+    clerk.click("dialog[open] [type=submit]")
+    clerk.done()
+    assert clerk.text("[data-test=state]") == "正常"
+    assert "没有限制" in clerk.text("#section-holds") or "arrears" not in clerk.text("#section-holds")
+    payment = clerk.see("#section-payments tbody a")
+    assert "年" in payment.text
+    clerk.follow("#section-payments tbody a")
+    clerk.do("payments.reverse", "银行退票", reason="账户余额不足").done()
+    assert clerk.text("[data-test=state]") == "已冲回"
+
+
+def test_a_wrong_amount_is_told_beside_its_field(clerk):
+    clerk.open("/console/accounts?step=suspended").follow("#rows tbody a")
+    clerk.click('[data-test="open-accounts.pay"]')
+    clerk.driver.execute_script("document.querySelector('dialog[open] [name=amount]').value = 'abc'")
+    clerk.see('dialog[open] [name="purpose"]').send_keys("试")
+    clerk.click("dialog[open] [type=submit]")
+    assert "元" in clerk.text('dialog[open] [data-field="amount"] .error')
+
+
+def test_a_bill_run_is_watched_and_run_again(clerk):
+    clerk.open("/console/bill-runs").follow("#rows tbody a")
+    before = clerk.text("[data-test=progress-words]")
+    assert "张账单" in before
+    clerk.do("bill-runs.again", "确认没有遗漏").done()
+    assert clerk.text("[data-test=progress-words]") == before, "nothing is made twice"
+
+
+def test_the_books_balance(clerk):
+    clerk.open("/console/ledger")
+    assert "账簿平衡" in clerk.text("#section-trialBalance")
+    clerk.follow('#rows a[href*="q=receivable"]')
+    assert clerk.see("#rows tbody tr")
+    text = clerk.driver.execute_async_script(
+        "const done = arguments[0]; fetch(document.querySelector('[data-test=csv]').href).then((r) => r.text()).then(done)")
+    assert "receivable:" in text
+
+
+def test_a_line_is_corrected_by_a_credit_note(clerk):
+    clerk.open("/console/invoices").follow("#rows tbody a")
+    clerk.do("invoices.correct", "客户来电", line="1", amount="1.00", reason="多收一元").done()
+    assert "HZ-" in clerk.text("#section-corrections")
+
+
+def test_revenue_is_drawn_and_written(clerk):
+    clerk.open("/console/revenue")
+    assert len(clerk.driver.find_elements(By.CSS_SELECTOR, "svg.chart rect")) > 0
+    assert "¥" in clerk.text("#section-arrearsByAge table")
+
+
+def test_customer_service_reads_and_does_nothing(red, months_later):
+    desk = Desk(red, months_later).sign_in("kefu")
+    desk.open("/console/accounts").follow("#rows tbody a")
+    assert "¥" in desk.text("#section-owed")
+    assert not desk.has('[data-test="open-accounts.pay"]') and not desk.has("#section-accountEntries")
+    desk.leave()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_pages_fit_the_screen(clerk, width, language):
+    chromium.resize(clerk.driver, width, 800)
+    clerk.open(f"/console?lang={language}")
+    paths = [f"/console/{page}" for page in PAGES]
+    for page in ("accounts", "invoices", "payments", "bill-runs"):
+        found = Staff(clerk.service).sign_in("zhangwu").get(f"/api/v1/staff/{page}")["items"] if width == 360 and language == "zh" else []
+        paths += [f"/console/{page}/{one['id']}" for one in found[:1]]
+    for path in paths:
+        clerk.open(path)
+        over = clerk.driver.execute_script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, (path, width, over)
+        faults = [one for one in accessibility.check(clerk.driver) if "44 px" not in one]
+        assert faults == [], (path, width, language)
+    clerk.open("/console?lang=zh")
