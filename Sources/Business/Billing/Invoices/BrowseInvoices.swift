@@ -27,6 +27,6 @@ public func browseInvoices(
 }
 
 /// An invoice by its id.
-public func invoice(_ id: InvoiceID, in tx: any Transaction) throws(Fault) -> Invoice {
+public func existingInvoice(_ id: InvoiceID, in tx: any Transaction) throws(Fault) -> Invoice {
     try InvoiceStore.existing(id, in: tx)
 }

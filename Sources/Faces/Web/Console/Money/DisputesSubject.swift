@@ -84,7 +84,7 @@ struct DisputeSheet {
     }
 
     func sheet(in tx: any Transaction) throws(Fault) -> ConsoleSheet {
-        let paper = try invoice(dispute.invoice, in: tx)
+        let paper = try existingInvoice(dispute.invoice, in: tx)
         let evidence = DisputeEvidence(dispute.evidence)
         var sections = [
             try claimSection(paper, in: tx),

@@ -28,7 +28,7 @@ extension ConsoleSubject {
         },
         sheet: { desk, id, tx throws(Fault) in
             guard let id = InvoiceID(id) else { throw Fault(.webNotFound, "no such invoice") }
-            return try InvoiceSheet(desk: desk, invoice: try Billing.invoice(id, in: tx)).sheet(in: tx)
+            return try InvoiceSheet(desk: desk, invoice: try existingInvoice(id, in: tx)).sheet(in: tx)
         })
 }
 
@@ -113,7 +113,7 @@ enum InvoiceActs {
     static let all = [correct, writeOff]
 
     private static func account(_ values: ActValues, _ tx: any Transaction) throws(Fault) -> AccountID {
-        try invoice(values.identifier(), in: tx).account
+        try existingInvoice(values.identifier(), in: tx).account
     }
 
     /// A credit note. Lines are counted from one.

@@ -21,7 +21,7 @@ $("#staff-sign-out")?.addEventListener("click", async () => {
 });
 
 // A filter acts as soon as it is chosen.
-for (const select of $$("#filters select")) select.addEventListener("change", () => select.form.requestSubmit());
+for (const select of $$("#filters select, #filters [type=date]")) select.addEventListener("change", () => select.form.requestSubmit());
 // Empty fields do not belong into the address.
 $("#filters")?.addEventListener("submit", (event) => {
   for (const input of $$("input, select", event.target)) input.disabled = input.value === "";
