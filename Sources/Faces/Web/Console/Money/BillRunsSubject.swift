@@ -11,7 +11,7 @@ extension ConsoleSubject {
         columns: ["month", "runState", "progress", "invoiceCount", "amount", "waiting", "startedAt", "finishedAt"].map {
             ConsoleColumn($0, isSortable: false)
         },
-        isQueue: true,
+        isQueue: true, hasPersonalData: false,
         acts: { desk in
             [ConsoleOffer(BillRunActs.start, prefill: ["month": desk.today.month.previous.description])]
         },

@@ -14,6 +14,7 @@ extension ConsoleSubject {
             ConsoleFilter(day: "asOf"),
             ConsoleFilter(key: "time", kind: "ledgerTime", values: LedgerTime.allCases.map(\.rawValue)),
         ],
+        hasPersonalData: false,
         rows: { desk, query, tx throws(Fault) in
             let (day, time) = (try day(query.filters["asOf"], "asOf"), time(query, otherwise: .effective))
             let balances = try trialBalance(through: day, by: time, in: tx, zone: desk.zone)

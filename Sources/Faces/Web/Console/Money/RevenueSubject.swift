@@ -11,6 +11,7 @@ extension ConsoleSubject {
             ConsoleColumn($0, isSortable: false)
         },
         filters: [ConsoleFilter(key: "months", kind: "months", values: ["6", "12", "24"])],
+        hasPersonalData: false,
         rows: { desk, query, tx throws(Fault) in
             let count = Int64(query.filters["months"].flatMap { Int($0) } ?? 12)
             let last = desk.today.month
