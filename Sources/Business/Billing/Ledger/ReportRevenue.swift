@@ -16,6 +16,11 @@ public struct MonthRevenue: Sendable, Equatable {
     public let invoiced: Money
     /// Paid in the month; what bounced is left out.
     public let collected: Money
+
+    /// A month in which nothing has happened.
+    public static func nothing(in month: BusinessMonth) -> MonthRevenue {
+        MonthRevenue(month: month, earned: [:], penalty: .zero, running: .zero, invoiced: .zero, collected: .zero)
+    }
 }
 
 /// A part of the arrears by how long they have been overdue.

@@ -64,6 +64,8 @@ struct ConsoleRows: Sendable {
     /// What stands above the list.
     var figures: [ConsoleFigure] = []
     var above: [ConsoleSection] = []
+    /// The first line, where the room knows a better answer than how many there are.
+    var lead: String?
 
     /// Either where the list goes on or, where the room has counted, how many rows all its numbered pages have.
     struct Paged: Sendable {
@@ -72,12 +74,14 @@ struct ConsoleRows: Sendable {
     }
 
     init(
-        _ rows: [ConsoleRow], paged: Paged? = nil, figures: [ConsoleFigure] = [], above: [ConsoleSection] = []
+        _ rows: [ConsoleRow], paged: Paged? = nil, figures: [ConsoleFigure] = [], above: [ConsoleSection] = [],
+        lead: String? = nil
     ) {
         self.rows = rows
         self.paged = paged
         self.figures = figures
         self.above = above
+        self.lead = lead
     }
 }
 
@@ -91,6 +95,7 @@ struct ConsoleListPage: Sendable {
     var next: String?
     var figures: [ConsoleFigure] = []
     var above: [ConsoleSection] = []
+    var lead: String?
 }
 
 extension ConsoleRows {
@@ -100,14 +105,14 @@ extension ConsoleRows {
             let pages = Self.pages(paged.total ?? 0, size)
             return ConsoleListPage(
                 rows: rows, total: paged.total, page: min(query.page, pages), pages: pages, next: paged.next, figures: figures,
-                above: above)
+                above: above, lead: lead)
         }
         let found = arranged(query, columns)
         let pages = Self.pages(found.count, size)
         let page = min(query.page, pages)
         return ConsoleListPage(
             rows: Array(found.dropFirst((page - 1) * size).prefix(size)), total: found.count, page: page, pages: pages,
-            figures: figures, above: above)
+            figures: figures, above: above, lead: lead)
     }
 
     private static func pages(_ rows: Int, _ size: Int) -> Int { max(1, (rows + size - 1) / size) }

@@ -31,6 +31,7 @@ struct ListModel {
 
     /// The first line answers what the page is for.
     private var lead: String {
+        if let lead = page.lead { return lead }
         guard let total = page.total else { return desk.text("console.lead.\(subject.key)") }
         guard subject.isQueue, !isNarrowed else { return desk.text("console.count", ["count": "\(total)"]) }
         return desk.text("console.lead.\(subject.key)", ["count": "\(total)"])

@@ -233,6 +233,6 @@ struct AccountSheet {
                 .init("receivable", desk.cell(try balance(of: .receivable(account), in: tx))),
                 .init("depositBooked", desk.cell(try balance(of: .deposit(account), in: tx))), .init("entries", all),
             ],
-            table: .init(columns: EntryRows.columns, rows: page.lines.map { EntryRows.row($0, desk) }))
+            table: .init(columns: EntryRows.accountColumns, rows: page.lines.map { EntryRows.accountRow($0, desk) }))
     }
 }

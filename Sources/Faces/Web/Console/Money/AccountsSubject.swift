@@ -20,7 +20,8 @@ extension ConsoleSubject {
             let step = query.filters["step"].flatMap { LadderStep(rawValue: $0) }
             var rows = try found(step, query, desk, tx)
             let counts = try accountsByStep(in: tx)
-            rows.figures = LadderStep.allCases.reversed().map { one in
+            rows.lead = lead(counts, desk)
+            rows.figures = [LadderStep.suspended, .overdue, .terminated, .inTime].map { one in
                 ConsoleFigure(
                     key: "step.\(one.rawValue)",
                     cell: ConsoleCell(
@@ -36,6 +37,13 @@ extension ConsoleSubject {
                 desk: desk, listed: try listedAccount(id, in: tx, at: desk.now, zone: desk.zone)
             ).sheet(in: tx)
         })
+
+    /// How many need work.
+    private static func lead(_ counts: [LadderStep: Int64], _ desk: ConsoleDesk) -> String {
+        let (suspended, overdue) = (counts[.suspended] ?? 0, counts[.overdue] ?? 0)
+        guard suspended + overdue > 0 else { return desk.text("console.accounts.allInTime") }
+        return desk.text("console.accounts.late", ["suspended": "\(suspended)", "overdue": "\(overdue)"])
+    }
 
     /// By a customer's name, number or phone, by the number of an invoice or credit note, else all.
     private static func found(

@@ -101,13 +101,23 @@ enum EntryRows {
         return ConsoleRow(
             id: "\(id)/\(line.position)",
             cells: [
-                .name(id, link: "/console/entries?q=\(id)"), ConsoleCell(line.kind),
+                .name(id, link: "/console/entries?q=\(id)"),
+                ConsoleCell(desk.value("entryKind", line.kind), value: .text(line.kind)),
                 .name(line.entry.account.code, link: "/console/entries?q=\(line.entry.account.code)"),
                 amount > .zero ? ConsoleSubject.exact(amount) : .empty, amount < .zero ? ConsoleSubject.exact(-amount) : .empty,
                 desk.cell(line.effectiveAt), desk.cell(line.recordedAt),
                 .name(line.subject, link: desk.link(toSubject: line.subject)),
                 line.corrects.map { .name($0.rawValue, link: "/console/entries?q=\($0.rawValue)") } ?? .empty,
             ])
+    }
+
+    /// Of one account: without the account, which is the same in all of them.
+    static let accountColumns = columns.filter { $0 != "ledgerAccount" && $0 != "corrects" }
+
+    static func accountRow(_ line: LedgerLine, _ desk: ConsoleDesk) -> ConsoleRow {
+        var row = row(line, desk)
+        row.cells = zip(columns, row.cells).filter { accountColumns.contains($0.0) }.map(\.1)
+        return row
     }
 
     static func questions(_ text: String, _ question: LedgerQuestion) -> [LedgerQuestion] {

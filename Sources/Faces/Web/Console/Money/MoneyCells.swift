@@ -50,7 +50,7 @@ extension ConsoleDesk {
     func next(_ position: LadderPosition) -> ConsoleCell {
         guard let next = position.next else { return .empty }
         let words = text(
-            "console.money.next", ["step": value("step", next.step.rawValue), "day": PlainWords.day(next.on, language)])
+            "console.money.next", ["step": value("nextStep", next.step.rawValue), "day": PlainWords.day(next.on, language)])
         return ConsoleCell(
             words, value: .object(["step": .text(next.step.rawValue), "on": .text(next.on.description)]))
     }

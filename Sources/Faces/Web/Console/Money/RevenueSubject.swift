@@ -16,11 +16,21 @@ extension ConsoleSubject {
             let count = Int64(query.filters["months"].flatMap { Int($0) } ?? 12)
             let last = desk.today.month
             let months = try revenueByMonth(from: last.adding(months: 1 - count), through: last, in: tx, zone: desk.zone)
+            // A young provider's empty months would only make the bars small.
+            let drawn = Array(months.drop { $0 == MonthRevenue.nothing(in: $0.month) })
             let sections = [
-                byKind(months, desk), collected(months, desk), try arrears(desk, tx), try steps(desk, tx),
+                byKind(drawn, desk), collected(drawn, desk), try arrears(desk, tx), try steps(desk, tx),
             ]
-            return ConsoleRows(months.reversed().map { row($0, desk) }, paged: .init(next: nil), above: sections)
+            return ConsoleRows(
+                months.reversed().map { row($0, desk) }, paged: .init(next: nil), above: sections,
+                lead: months.last.map { lead($0, desk) })
         })
+
+    /// What this month has brought so far.
+    private static func lead(_ month: MonthRevenue, _ desk: ConsoleDesk) -> String {
+        desk.text(
+            "console.revenue.lead", ["invoiced": month.invoiced.formatted, "collected": month.collected.formatted])
+    }
 
     private static func row(_ month: MonthRevenue, _ desk: ConsoleDesk) -> ConsoleRow {
         let parts = RevenueParts(month)
