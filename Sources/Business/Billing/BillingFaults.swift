@@ -43,4 +43,24 @@ extension Fault.Code {
     public static let tooManyDisputes = Fault.Code("billing.too-many-disputes", .limited)
     /// The place at which a list should go on is none.
     public static let placeRefused = Fault.Code("billing.place-refused", .invalid)
+    /// A payment provider's name or secret cannot be used.
+    public static let paymentSecret = Fault.Code("billing.payment-secret", .invalid)
+    /// An event of a payment provider is not signed by it.
+    public static let signatureRefused = Fault.Code("billing.signature-refused", .unauthenticated)
+    /// An event of a payment provider was signed too long ago, or in the future.
+    public static let signatureStale = Fault.Code("billing.signature-stale", .unauthenticated)
+    /// An event of a payment provider cannot be understood.
+    public static let eventRefused = Fault.Code("billing.event-refused", .invalid)
+    /// There is no such payment provider.
+    public static let noProvider = Fault.Code("billing.no-provider", .notFound)
+    /// A bank statement is too large, not UTF-8 or lacks a column.
+    public static let statementRefused = Fault.Code("billing.statement-refused", .invalid)
+    /// Lines of a bank statement are wrong; nothing of it was taken.
+    public static let linesRefused = Fault.Code("billing.lines-refused", .invalid)
+    /// There is no such line of a bank statement.
+    public static let noBankLine = Fault.Code("billing.no-bank-line", .notFound)
+    /// The line was matched or set aside already.
+    public static let lineSettled = Fault.Code("billing.line-settled", .conflict)
+    /// There is no such alarm.
+    public static let noAlarm = Fault.Code("billing.no-alarm", .notFound)
 }

@@ -32,6 +32,8 @@ public enum BillingLimits {
     public static let openDisputes = 20
     /// Days in which a dispute is answered (电信用户申诉处理办法).
     public static let disputeDays: Int64 = 15
+    /// Days before the last day for an answer on which the staff is reminded, the last one first: what is late is reminded of once.
+    public static let disputeReminderDays: [Int64] = [0, 3]
     /// Accounts that one transaction of a bill run or of the ladder's sweep handles.
     public static let accountsPerStep = 50
     /// Calls on one page of the detailed list.
@@ -48,4 +50,40 @@ public enum BillingLimits {
     public static let ledgerPage = 100
     /// Months that a report shows at most.
     public static let reportMonths: Int64 = 36
+    /// Minutes in which a customer may pay after asking to.
+    public static let intentMinutes: Int64 = 30
+    /// Bytes of an intent's name.
+    public static let intentIDBytes = 56
+    /// Bytes of an event of a payment provider, of its id and reference, and of the header with its signatures.
+    public static let eventBytes = 16 * 1024
+    /// Bytes of the provider's own name for an event.
+    public static let eventIDBytes = 120
+    /// Bytes of the header with the signatures.
+    public static let signatureBytes = 1_024
+    /// How old an event's signature may be, or how far ahead of our clock.
+    public static let eventAgeSeconds: Int64 = 300
+    /// The last second that a signature's time may name: the end of the year 9999.
+    public static let latestSecond: Int64 = 253_402_300_799
+    /// Secrets of one provider that are good at a time.
+    public static let secretsPerProvider = 4
+    /// Bytes of a provider's secret.
+    public static let secretBytes = 24...128
+    /// Bytes of a bank statement.
+    public static let statementBytes = 5 * 1024 * 1024
+    /// Lines of a bank statement.
+    public static let statementLines = 20_000
+    /// Wrong lines of a statement that are named; more are only counted.
+    public static let wrongLines = 20
+    /// Bytes of one field of a statement.
+    public static let statementFieldBytes = 200
+    /// Bytes of the name of a statement's file.
+    public static let fileNameBytes = 200
+    /// What a day's calls must cost to be abnormal at all.
+    public static let abnormalDayAtLeast = Money(yuan: 20)
+    /// What a month's calls must cost to be abnormal at all.
+    public static let abnormalMonthAtLeast = Money(yuan: 50)
+    /// How many times the average is abnormal (电信条例, art. 33).
+    public static let abnormalTimes: Int64 = 5
+    /// Months of the average.
+    public static let abnormalMonths: Int64 = 3
 }

@@ -41,6 +41,9 @@ public enum BillingSchema {
                 "ALTER TABLE billing_runs_waiting ADD COLUMN tries BIGINT NOT NULL DEFAULT 0",
                 "CREATE INDEX billing_runs_waiting_in_turn ON billing_runs_waiting (month, tries, account)",
             ]),
+        Migration(
+            room: "billing", number: 5, statements: intents + bank + watch,
+            engineStatements: AppendOnly.statements(table: "billing_bank_imports")),
     ]
 
     private static func appendOnly(_ tables: [String]) -> [Engine: [String]] {

@@ -22,3 +22,8 @@ func existingAgreement(of customer: CustomerID, in tx: any Transaction) throws(F
     }
     return agreement
 }
+
+/// The agreement with this number, as people write it down; nil where there is none.
+public func agreement(numbered number: String, in tx: any Transaction) throws(Fault) -> Agreement? {
+    try AgreementStore.find(number: number, in: tx)
+}

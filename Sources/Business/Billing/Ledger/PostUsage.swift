@@ -22,4 +22,5 @@ public func postUsage(
                     .debit(.receivable(settlement.account), cost), .credit(.usageRevenue(kind), cost),
                 ]), in: tx, at: now)
     }
+    try noteUsage(of: settlement.account, in: tx)
 }

@@ -97,10 +97,15 @@ private func check(_ request: PaymentRequest, today: BusinessDate) throws(Fault)
         throw Fault(.textRefused, "a reference has at most \(BillingLimits.referenceBytes) bytes")
     }
     let on = request.on ?? today
+    try checkPaymentDay(on, today: today)
+    return on
+}
+
+/// Refuses days on which nobody can have paid.
+func checkPaymentDay(_ on: BusinessDate, today: BusinessDate) throws(Fault) {
     guard on <= today, today.days(since: on) <= BillingLimits.backdatingDays else {
         throw Fault(.dayRefused, "a payment lies neither in the future nor more than \(BillingLimits.backdatingDays) days back")
     }
-    return on
 }
 
 /// Refuses a reason without words or beyond its limit.

@@ -2,7 +2,8 @@ public import Basics
 internal import Charging
 public import Storage
 
-/// Does the next piece of what Billing has to do by the clock: endings that are due, the invoices of the month that is over, the day's look at
+/// Does the next piece of what Billing has to do by the clock: endings that are due, money that has come, usage and disputes to watch, the invoices of the month
+/// that is over, the day's look at
 /// every account's ladder. Returns how much it did; zero when nothing is left for now. The program calls it in small transactions, again and
 /// again; killed anywhere it goes on where it was.
 @discardableResult
@@ -11,6 +12,10 @@ public func advanceBilling(
 ) throws(Fault) -> Int {
     let endings = try settleEndings(policy: policy, in: tx, at: now, zone: zone)
     if endings > 0 { return endings }
+    let arrivals = try expireIntents(in: tx, at: now) + matchBankLines(policy: policy, in: tx, at: now, zone: zone)
+    if arrivals > 0 { return arrivals }
+    let watched = try watchUsage(in: tx, at: now, zone: zone) + remindOfDisputes(in: tx, at: now, zone: zone)
+    if watched > 0 { return watched }
     let month = zone.month(of: now).previous
     let before = try billRun(month, in: tx)
     if before?.isFinished != true {
