@@ -66,7 +66,7 @@ struct Clause05PaymentTests {
         }
     }
 
-    /// Never paid: terminated on 17 April after its own notice. The line ends, the debt stays and grows, and is paid in the end.
+    /// Never paid: suspended on 17 February, terminated after 60 days of it, on 19 April, after its own notice. The line ends, the debt stays and grows, and is paid in the end.
     @Test func theDebtStaysAfterTermination() async throws {
         try await World.play { world in
             let person = try await world.customer("王秀英", "60000001")
@@ -74,11 +74,11 @@ struct Clause05PaymentTests {
             try await world.talk("c1", person, seconds: 200, price: .dear)
             try world.noon("2027-01-02")
             try await world.bill("2026-12", person)
-            for date in ["2027-02-10", "2027-02-17", "2027-04-10"] {
+            for date in ["2027-02-10", "2027-02-17", "2027-04-12", "2027-04-18"] {
                 try world.noon(date)
                 #expect(try await !world.climb(person).isTerminated)
             }
-            try world.noon("2027-04-17")
+            try world.noon("2027-04-19")
             #expect(try await world.climb(person).isTerminated)
             let ended = try await world.read { tx, _ throws(Fault) in try Lines.line(person.line.id, in: tx) }
             #expect(ended.endedAt == world.clock.now())

@@ -12,6 +12,10 @@ public enum BillingLimits {
     public static let highestPenaltyRate: Int64 = 100_000
     /// Days between the notice of a step of the arrears ladder and the step.
     public static let noticeDays: Int64 = 7
+    /// Days overdue after which the service may be suspended at the earliest (电信条例, art. 34).
+    public static let lawfulDaysToSuspension: Int64 = 30
+    /// Days of suspension after which the agreement may be ended at the earliest (the same article).
+    public static let lawfulDaysToTermination: Int64 = 60
     /// Days from an invoice to its due date, at most.
     public static let longestDaysToPay: Int64 = 90
     /// Bytes of a charge's id.

@@ -41,6 +41,9 @@ package enum WebLimits {
     /// Other writing requests of one address.
     static let writeBurst = 60
     static let writesPerMinute = 240.0
+    /// Events of payment providers from one address; each is checked by its signature before the books are touched.
+    static let eventBurst = 2_000
+    static let eventsPerMinute = 6_000.0
     /// How far the demo's clock may be moved at once: ten years.
     static let demoClockSeconds: Int64 = 10 * 366 * 86_400
 }

@@ -9,7 +9,7 @@ struct Jianmian: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Serve.self, Doctor.self, Verify.self, StaffCommand.self, VaultCommand.self, DemoCommand.self, ClausesCommand.self,
-            JobsCommand.self, ListSettings.self,
+            JobsCommand.self, BillCommand.self, ListSettings.self,
         ])
 }
 

@@ -94,9 +94,9 @@ struct BillRunTests {
                 if date == day("2027-01-10") { try await good.pay("p1", Money(yuan: 1), "\(date)") }
                 date = date.adding(days: 1)
             }
-            // Invoiced on 1 January, due on the 16th.
+            // Invoiced on 1 January, due on the 16th, suspended on 17 February for 60 days.
             #expect(try await idle.owes("2027-05-31").position.step == .terminated)
-            #expect(try await idle.owes("2027-05-31").position.since == day("2027-04-17"))
+            #expect(try await idle.owes("2027-05-31").position.since == day("2027-04-19"))
             #expect(try await good.owes("2027-05-31").position.step == .inTime)
             let made = try await database.read { tx throws(Fault) in
                 (try invoices(of: idle.account, in: tx).count, try invoices(of: good.account, in: tx).count)

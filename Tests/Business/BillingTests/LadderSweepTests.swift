@@ -3,10 +3,11 @@ import Basics
 import Billing
 import Charging
 import Lines
+import Notices
 import Storage
 import Testing
 
-/// ¥100 of December, invoiced on 2 January, due on the 16th: suspended from 17 February, terminated from 17 April, notices seven days before.
+/// ¥100 of December, invoiced on 2 January, due on the 16th: suspended from 17 February, terminated from 19 April, after 60 days of it; notices seven days before.
 @Suite("The ladder, on both engines", .serialized)
 struct LadderSweepTests {
     @Test func everyStepOnItsDayAndNoticeBefore() async throws {
@@ -25,7 +26,7 @@ struct LadderSweepTests {
             #expect(
                 told == [
                     "2027-02-10 notice suspended 2027-02-17", "2027-02-17 suspended",
-                    "2027-04-10 notice terminated 2027-04-17", "2027-04-17 terminated",
+                    "2027-04-12 notice terminated 2027-04-19", "2027-04-19 terminated",
                 ])
             let ended = try await house.database.read { tx throws(Fault) in try Lines.line(house.line, in: tx) }
             #expect(ended.endedAt != nil)
@@ -55,6 +56,26 @@ struct LadderSweepTests {
             #expect(again.map(\.isSuspended) == [true] && again.flatMap(\.notices).isEmpty)
             #expect(try await house.holds() == [.arrears])
             #expect(try await house.findings() == [])
+        }
+    }
+
+    /// Suspended, restored, suspended again: each is told once, by Billing with the amount; the holds that carry it out are not told again.
+    @Test func theCustomerIsToldOnce() async throws {
+        try await Household.play { house in
+            try await house.follow()
+            try await house.bill("2026-12", on: "2027-01-02", charges: [Household.rent])
+            for date in ["2027-01-17", "2027-02-10", "2027-02-17"] { try await house.sweep(date) }
+            try await house.pay("p1", fen(10_960), "2027-02-17")
+            _ = try await house.reverse("p1", "2027-03-05")
+            try await house.sweep("2027-03-05")
+            try await house.follow()
+            let told = try await house.database.read { tx throws(Fault) in try listNotices(of: house.customer, in: tx) }
+            #expect(
+                told.map(\.kind).reversed() == [
+                    .invoiceIssued, .overdue, .suspensionAhead, .suspended, .serviceRestored, .paymentReceived, .paymentReversed,
+                    .suspended,
+                ])
+            #expect(told.filter { $0.kind == .suspended }.map(\.parameters) == [["amount": "¥114.40"], ["amount": "¥109.60"]])
         }
     }
 
@@ -109,6 +130,12 @@ struct LadderSweepTests {
 }
 
 extension Household {
+    /// Follows the journal as the program does every second, once what was journaled is sealed.
+    func follow() async throws {
+        _ = try await database.write { tx throws(Fault) in try sealJournal(in: tx) }
+        try await followEvents(on: database, clock: MovableClock(standingAt: Self.noon("2027-03-05")), zone: Self.zone)
+    }
+
     @discardableResult
     func sweep(_ on: String) async throws(Fault) -> LadderSweep {
         try await write(on) { tx, now throws(Fault) in try sweepLadder(in: tx, at: now, zone: Self.zone) }

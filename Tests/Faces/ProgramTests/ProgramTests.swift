@@ -39,14 +39,14 @@ import Testing
     @Test func `help names every duty`() throws {
         let help = try run("--help")
         #expect(help.code == 0)
-        for duty in ["serve", "doctor", "verify", "settings"] { #expect(help.output.contains("  \(duty) ")) }
+        for duty in ["serve", "doctor", "verify", "bill", "settings"] { #expect(help.output.contains("  \(duty) ")) }
         #expect(try run("--version").output == "0.1.0\n")
     }
 
     @Test func `the documented settings are the program's`() throws {
         let table = try run("settings").output
         let page = try String(contentsOf: Self.root.appending(path: "docs/operating.md"), encoding: .utf8)
-        #expect(table.split(separator: "\n").count == 27)
+        #expect(table.split(separator: "\n").count == 28)
         #expect(page.contains(table), "put the output of `jianmian settings` into docs/operating.md")
     }
 

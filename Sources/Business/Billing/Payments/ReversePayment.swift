@@ -1,6 +1,7 @@
 public import Access
 public import Basics
 internal import Charging
+internal import Notices
 public import Storage
 
 /// Takes back a payment that bounced: arrears and penalty of every day are as if it had never been. The books keep it, its exact opposite, and
@@ -41,5 +42,6 @@ func reverse(
             at: now, actor: actor, action: "payment.reversed", subject: "account:\(payment.account)", clause: 5,
             before: journalState(["payment": .text(id.rawValue), "amount": .number(payment.amount.micros)]),
             after: journalState(["owed": .number(standing.owed.micros), "purpose": .optional(purpose)])), in: tx)
+    try account.tell(.paymentReversed, ["amount": payment.amount.formatted], key: "payment-reversed:\(id)")
     return try owed(by: payment.account, on: account.today, in: tx, at: now, zone: zone)
 }

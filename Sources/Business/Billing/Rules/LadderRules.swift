@@ -46,8 +46,9 @@ public struct LadderPosition: Hashable, Sendable {
 /// Where an unpaid amount stands on a day: a pure function of its due date, the still days, the terms and the notices given for it.
 ///
 /// It is overdue from the day after the due date. A step of X months comes on the day after the day that lies X calendar months after the due
-/// date, later by the days on which the clock stood still, and never earlier than ``BillingLimits/noticeDays`` after its notice: a step
-/// without notice is not taken. Every invoice climbs for itself and the account stands where its highest invoice stands, so that paying an
+/// date, but not before the law allows it (电信条例, art. 34): suspension on the day after 30 days overdue, termination on the day after 60 days of
+/// suspension. Days on which the clock stood still come on top, and no step is taken earlier than ``BillingLimits/noticeDays`` after its notice: a
+/// step without notice is not taken. Every invoice climbs for itself and the account stands where its highest invoice stands, so that paying an
 /// old one late neither skips nor repeats a step of the next.
 package func ladderPosition(
     due: BusinessDate, still: DaySet, terms: LatePaymentTerms, notices: [LadderNotice], on day: BusinessDate
@@ -56,14 +57,17 @@ package func ladderPosition(
         return LadderPosition(
             step: .inTime, since: day, next: LadderNotice(step: .overdue, on: due.adding(days: 1)), noticeDue: nil)
     }
-    let suspension = Step(.suspended, months: terms.monthsUntilSuspension, due: due, still: still, notices: notices, after: due)
+    let suspension = Step(
+        .suspended, months: terms.monthsUntilSuspension, due: due, still: still, notices: notices,
+        lawful: still.day(after: due, counting: BillingLimits.lawfulDaysToSuspension + 1))
     guard let suspended = suspension.taken, day >= suspended else {
         return LadderPosition(
             step: .overdue, since: due.adding(days: 1), next: LadderNotice(step: .suspended, on: suspension.earliest(on: day)),
             noticeDue: suspension.noticeDue(on: day))
     }
     let end = Step(
-        .terminated, months: terms.monthsUntilTermination, due: due, still: still, notices: notices, after: suspended)
+        .terminated, months: terms.monthsUntilTermination, due: due, still: still, notices: notices,
+        lawful: still.day(after: suspended, counting: BillingLimits.lawfulDaysToTermination + 1))
     guard let terminated = end.taken, day >= terminated else {
         return LadderPosition(
             step: .suspended, since: suspended, next: LadderNotice(step: .terminated, on: end.earliest(on: day)),
@@ -75,17 +79,17 @@ package func ladderPosition(
 /// One step of one amount.
 private struct Step {
     let step: LadderStep
-    /// The first day that the calendar allows.
+    /// The first day that the agreement and the law allow.
     let allowed: BusinessDate
     /// The day of its notice.
     let notice: BusinessDate?
 
     init(
-        _ step: LadderStep, months: Int64, due: BusinessDate, still: DaySet, notices: [LadderNotice], after previous: BusinessDate
+        _ step: LadderStep, months: Int64, due: BusinessDate, still: DaySet, notices: [LadderNotice], lawful: BusinessDate
     ) {
         self.step = step
         let months = due.adding(months: months).days(since: due)
-        allowed = max(still.day(after: due, counting: months + 1), previous.adding(days: 1))
+        allowed = max(still.day(after: due, counting: months + 1), lawful)
         notice = notices.filter { $0.step == step }.map(\.on).min()
     }
 

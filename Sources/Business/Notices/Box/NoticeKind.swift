@@ -36,6 +36,7 @@ public enum NoticeKind: String, Sendable, CaseIterable {
     // Clause 5.
     case invoiceIssued = "invoice-issued"
     case paymentReceived = "payment-received"
+    case paymentReversed = "payment-reversed"
     case creditNoteIssued = "credit-note-issued"
     case overdue
     case suspensionAhead = "suspension-ahead"
@@ -74,7 +75,7 @@ extension NoticeKind {
         case .silenceBound: ["version", "since"]
         case .interpretationPublished: ["clause"]
         case .invoiceIssued: ["invoice", "amount", "due"]
-        case .paymentReceived, .overdue, .suspended, .terminated: ["amount"]
+        case .paymentReceived, .paymentReversed, .overdue, .suspended, .terminated: ["amount"]
         case .creditNoteIssued: ["note", "amount"]
         case .suspensionAhead, .terminationAhead: ["amount", "date"]
         case .creditWarning: ["percent", "limit"]
@@ -95,8 +96,8 @@ extension NoticeKind {
         case .identityEvidenceRequested, .identityVerified, .identityRejected: 1
         case .orderConfirmed, .orderCompleted, .orderCancelled, .pricesPublished: 2
         case .abuseReportDecided: 3
-        case .invoiceIssued, .paymentReceived, .creditNoteIssued, .overdue, .suspensionAhead, .suspended, .terminationAhead,
-            .terminated, .serviceRestored:
+        case .invoiceIssued, .paymentReceived, .paymentReversed, .creditNoteIssued, .overdue, .suspensionAhead, .suspended,
+            .terminationAhead, .terminated, .serviceRestored:
             5
         case .disputeOpened, .disputeExplained, .disputeUpheld, .disputePartlyUpheld, .disputeRejected, .disputeEscalated,
             .abnormalFee:
@@ -121,8 +122,8 @@ extension NoticeKind {
         case .agreementSigned, .agreementInForce, .silenceBound, .interpretationPublished: .agreement
         case .versionAnnounced, .versionPublished, .windowEnding, .objectionAnswered: .change
         case .endingRequested, .endingSettled, .ended: .ending
-        case .invoiceIssued, .paymentReceived, .creditNoteIssued, .overdue, .suspensionAhead, .terminationAhead, .terminated,
-            .creditWarning, .abnormalFee:
+        case .invoiceIssued, .paymentReceived, .paymentReversed, .creditNoteIssued, .overdue, .suspensionAhead, .terminationAhead,
+            .terminated, .creditWarning, .abnormalFee:
             .bill
         case .disputeOpened, .disputeExplained, .disputeUpheld, .disputePartlyUpheld, .disputeRejected, .disputeEscalated:
             .dispute
@@ -134,7 +135,7 @@ extension NoticeKind {
     public var isUrgent: Bool {
         switch self {
         case .identityEvidenceRequested, .identityRejected, .holdPlaced, .windowEnding, .overdue, .suspensionAhead, .suspended,
-            .terminationAhead, .terminated, .creditWarning, .abnormalFee, .passwordChanged:
+            .terminationAhead, .terminated, .paymentReversed, .creditWarning, .abnormalFee, .passwordChanged:
             true
         default: false
         }

@@ -33,10 +33,10 @@ func eventNotice(_ entry: JournalEntry, id: Int64, zone: BusinessZone) -> EventN
     case "identity.rejected", "identity.evidence-overdue":
         return EventNotice(kind: .identityRejected, key: "identity:\(id)")
     case "hold.placed":
-        guard let hold = after["hold"], !entry.actor.hasPrefix("customer:") else { return nil }
+        guard let hold = after["hold"], !isToldByBilling(after), !entry.actor.hasPrefix("customer:") else { return nil }
         return EventNotice(kind: .holdPlaced, key: "hold-placed:\(hold)")
     case "hold.lifted":
-        guard let hold = before["hold"], !entry.actor.hasPrefix("customer:") else { return nil }
+        guard let hold = before["hold"], !isToldByBilling(before), !entry.actor.hasPrefix("customer:") else { return nil }
         return EventNotice(kind: .holdLifted, key: "hold-lifted:\(hold)")
     case "appeal.filed", "appeal.withdrawn": return nil
     case _ where entry.action.hasPrefix("appeal."): return EventNotice(kind: .appealDecided, key: "appeal:\(id)")
@@ -67,6 +67,9 @@ func eventNotice(_ entry: JournalEntry, id: Int64, zone: BusinessZone) -> EventN
     default: return nil
     }
 }
+
+/// Suspension and restoration for arrears are told by Billing, once for all lines and with the amount; the holds that carry them out are not told again.
+private func isToldByBilling(_ hold: EventState) -> Bool { hold["kind"] == "arrears" }
 
 /// What an entry asks to be told to everybody; nil for most. Prices that the program itself puts in at its first start are nobody's news.
 func eventBroadcast(_ entry: JournalEntry) -> EventBroadcast? {

@@ -29,6 +29,7 @@ struct APIRoutes {
         DisputesAPI(parts: parts).add(to: api)
         PrivacyAPI(parts: parts).add(to: api)
         VerifyAPI(parts: parts).add(to: api)
+        PaymentEventsAPI(parts: parts).add(to: api)
         if let demo = parts.configuration.demo { DemoAPI(parts: parts, demo: demo).add(to: api) }
         api.get("csrf") { request, _ in try csrf(request) }
     }

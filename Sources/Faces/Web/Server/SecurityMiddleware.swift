@@ -84,7 +84,9 @@ struct SameSiteMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: WebContext, next: @concurrent (Request, WebContext) async throws -> Response
     ) async throws -> Response {
-        guard ![.get, .head, .options].contains(request.method) else { return try await next(request, context) }
+        guard ![.get, .head, .options].contains(request.method), !PaymentEventsAPI.takes(request) else {
+            return try await next(request, context)
+        }
         try check(request)
         guard writes.allows(context.client(request, behindProxy: behindProxy)) else {
             throw Fault(.webTooMany, "too many writing requests from one address")

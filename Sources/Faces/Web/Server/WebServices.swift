@@ -1,6 +1,7 @@
 public import Access
 public import Agreement
 public import Basics
+public import Billing
 public import Lines
 public import Logging
 public import Notices
@@ -41,6 +42,8 @@ public struct WebServices: Sendable {
     public var press: PDFPress
     /// Carries one-time codes to customers' phones; nil when the provider has no gateway, and codes are shown on the page.
     public var delivery: (any NoticeDelivery)?
+    /// Payment providers whose signed events are taken.
+    public var paymentProviders: [any PaymentProvider]
     /// Call control.
     public var calls: any SignallingCalls
     /// What `/metrics` shows.
@@ -53,7 +56,9 @@ public struct WebServices: Sendable {
     /// Puts the services together.
     public init(
         database: any Database, clock: any ServiceClock, zone: BusinessZone, pool: NumberPool = .standard, hasher: PasswordHasher,
-        vault: Vault, seal: ProviderSeal, press: PDFPress, delivery: (any NoticeDelivery)? = nil, calls: any SignallingCalls,
+        vault: Vault, seal: ProviderSeal, press: PDFPress, delivery: (any NoticeDelivery)? = nil,
+        paymentProviders: [any PaymentProvider] = [],
+        calls: any SignallingCalls,
         metrics: ServiceMetrics = ServiceMetrics(),
         checks: [Check] = [], logger: Logger
     ) {
@@ -66,6 +71,7 @@ public struct WebServices: Sendable {
         self.seal = seal
         self.press = press
         self.delivery = delivery
+        self.paymentProviders = paymentProviders
         self.calls = calls
         self.metrics = metrics
         self.checks = checks

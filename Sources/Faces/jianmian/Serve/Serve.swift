@@ -78,7 +78,8 @@ struct House {
         HouseMetrics(calls: calls, media: media, database: database).add(to: metrics)
         let services = WebServices(
             database: database, clock: clock, zone: zone, pool: settings.pool, hasher: hasher, vault: vault, seal: seal,
-            press: press, delivery: delivery, calls: calls, metrics: metrics,
+            press: press, delivery: delivery, paymentProviders: try HousePayments.providers(settings), calls: calls,
+            metrics: metrics,
             checks: [.init("media") { media.ports.isEmpty ? "no media port is open" : nil }], logger: Logger(label: "web"))
         let web = try WebServer(try webConfiguration(clock, folder, staffSecrets), services) { port in announce(port, media.ports)
         }

@@ -30,7 +30,7 @@ extension Setting {
         mediaHost,
         mediaAddresses,
         mediaPort, mediaWorkers, numbers, timeZone, logLevel, logFormat, shutdownSeconds, documentsPython, webhook,
-        webhookSecretFile, resources,
+        webhookSecretFile, paymentSecretFile, resources,
     ]
 
     static let data = Setting("data", .text("data"), "Folder of the database and the keys; made when it is not there.")
@@ -77,6 +77,10 @@ extension Setting {
     )
     static let webhookSecretFile = Setting(
         "webhook-secret-file", .text(""), "File with the secret that signs what is posted to the webhook: `whsec_` and base64.")
+    static let paymentSecretFile = Setting(
+        "payment-secret-file", .text(""),
+        "File with the secrets of payment providers, one a line: a name, a space, `whsec_` and base64; see docs/payment-providers.md."
+    )
     static let resources = Setting(
         "resources", .text(""), "Folder with Pages, Assets and Words read anew at every request, for those who write pages.")
 

@@ -28,6 +28,7 @@ struct SettingFlags: ParsableArguments {
     @Option(name: .customLong("documents-python"), help: Setting.documentsPython.help) var documentsPython: String?
     @Option(help: Setting.webhook.help) var webhook: String?
     @Option(name: .customLong("webhook-secret-file"), help: Setting.webhookSecretFile.help) var webhookSecretFile: String?
+    @Option(name: .customLong("payment-secret-file"), help: Setting.paymentSecretFile.help) var paymentSecretFile: String?
     @Option(help: Setting.resources.help) var resources: String?
 
     /// What was given on the command line.
@@ -61,6 +62,7 @@ struct SettingFlags: ParsableArguments {
         put(.documentsPython, documentsPython)
         put(.webhook, webhook)
         put(.webhookSecretFile, webhookSecretFile)
+        put(.paymentSecretFile, paymentSecretFile)
         put(.resources, resources)
         return values
     }

@@ -29,6 +29,7 @@ struct Settings: Sendable {
     let documentsPython: String
     let webhook: String?
     let webhookSecretFile: String?
+    let paymentSecretFile: String?
     let resources: String?
 
     /// Reads flags, environment and file in this order of weight. What cannot be understood is refused by name.
@@ -94,6 +95,7 @@ struct Settings: Sendable {
         documentsPython = try read.text(.documentsPython) ?? ".documents/bin/python"
         webhook = try read.text(.webhook)
         webhookSecretFile = try read.text(.webhookSecretFile)
+        paymentSecretFile = try read.text(.paymentSecretFile)
         resources = try read.text(.resources)
     }
 

@@ -52,7 +52,8 @@ struct TwoModelsTests {
             let notices = [LadderNotice(step: .suspended, on: issued)]
             let clock = DaySet(still)
             let moved = clock.day(after: issued, counting: due.days(since: issued))
-            let month = moved.adding(months: 1).days(since: moved)
+            // A month by the calendar, but 30 days at least (电信条例, art. 34).
+            let month = max(moved.adding(months: 1).days(since: moved), 30)
             var toPay = due.days(since: issued)
             var overdue: Int64 = 0
             for offset in Int64(1)...200 {

@@ -1,0 +1,57 @@
+import Basics
+import Billing
+import Hummingbird
+import NIOCore
+
+/// Where payment providers tell what has happened, as docs/payment-providers.md says: signed, without a session, read as it came.
+struct PaymentEventsAPI: Sendable {
+    let parts: WebParts
+    private let arrivals = RateLimiter(burst: WebLimits.eventBurst, perMinute: WebLimits.eventsPerMinute)
+
+    init(parts: WebParts) { self.parts = parts }
+
+    private struct Answer: Encodable {
+        var result: String
+        var repeated: Bool
+    }
+
+    func add(to api: RouterGroup<WebContext>) {
+        api.post("payments/:provider/events") { request, context in
+            try await receive(request, context, from: context.parameters.require("provider"))
+        }
+    }
+
+    /// A provider signs what it sends and has neither page nor cookie: the token of a page protects nothing here.
+    static func takes(_ request: Request) -> Bool {
+        let path = request.uri.path.split(separator: "/", omittingEmptySubsequences: false)
+        return request.method == .post && path.count == 6 && path[..<4].elementsEqual(["", "api", "v1", "payments"])
+            && path[5] == "events"
+    }
+
+    private func receive(_ request: Request, _ context: WebContext, from name: String) async throws -> Response {
+        guard arrivals.allows(context.client(request, behindProxy: parts.configuration.behindProxy)) else {
+            throw Fault(.webTooMany, "too many events from one address")
+        }
+        guard let provider = parts.services.paymentProviders.first(where: { $0.name == name }) else {
+            throw Fault(.noProvider, "there is no such payment provider")
+        }
+        let most = BillingLimits.eventBytes
+        let declared = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        guard declared <= most else { throw NIOTooManyBytesError(maxBytes: most) }
+        let buffer = try await within(WebLimits.bodyDeadline) { try await request.body.collect(upTo: most) }
+        let headers = request.headers.reduce(into: [String: String]()) { $0[$1.name.canonicalName] = $1.value }
+        let zone = parts.services.zone
+        let now = parts.services.clock.now()
+        do throws(Fault) {
+            let event = try provider.read(Array(buffer.readableBytesView), headers: headers, at: now)
+            let outcome = try await parts.services.database.write { tx throws(Fault) in
+                try receivePaymentEvent(event, in: tx, at: now, zone: zone)
+            }
+            return try JSONBody.response(Answer(result: outcome.result.rawValue, repeated: !outcome.isNew))
+        } catch {
+            parts.services.logger.warning(
+                "a payment event was refused", metadata: ["provider": "\(provider.name)", "code": "\(error.code.rawValue)"])
+            throw error
+        }
+    }
+}
