@@ -28,8 +28,9 @@ struct BankTests {
             let paid = try await house.database.read { tx throws(Fault) in try payments(of: house.account, in: tx) }
             #expect(paid.map(\.on) == [day("2027-01-10")] && paid.map(\.method) == [.bank])
             let waiting = try await house.unmatched()
-            #expect(waiting.map(\.reason) == ["nobody-named", "other-amount", "other-amount"])
-            #expect(waiting.map(\.account) == [nil, house.account, house.account], "whose it may be is said")
+            #expect(waiting.map(\.reason).sorted { ($0 ?? "") < ($1 ?? "") } == ["nobody-named", "other-amount", "other-amount"])
+            #expect(
+                waiting.allSatisfy { ($0.account == house.account) == ($0.reason == "other-amount") }, "whose it may be is said")
             // The same file again is the same import; a longer statement of the same days repeats its lines.
             #expect(try await house.load(statement, "2027-01-13") == first)
             let longer = statement + "2027-01-13,1.00,CNY,无,无\n"

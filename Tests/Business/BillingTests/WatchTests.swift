@@ -69,8 +69,10 @@ struct WatchTests {
         try await Household.play { house in
             try await house.call("nov", seconds: 600, "2026-11-20")
             let midnight = Household.zone.start(of: day("2026-12-11"))
-            try await house.talk(
-                "late", seconds: 5_000, from: midnight.adding(seconds: -5_010), to: midnight.adding(seconds: -10))
+            for name in ["one", "two"] {
+                try await house.talk(
+                    name, seconds: 2_500, from: midnight.adding(seconds: -2_510), to: midnight.adding(seconds: -10))
+            }
             try await house.watch(at: midnight.adding(seconds: 5))
             #expect(try await house.alarms().map(\.on) == [day("2026-12-10")])
         }

@@ -1,7 +1,9 @@
 import Basics
 import Billing
 import Hummingbird
+import Logging
 import NIOCore
+import Storage
 
 /// Where payment providers tell what has happened, as docs/payment-providers.md says: signed, without a session, read as it came.
 struct PaymentEventsAPI: Sendable {
@@ -42,16 +44,17 @@ struct PaymentEventsAPI: Sendable {
         let headers = request.headers.reduce(into: [String: String]()) { $0[$1.name.canonicalName] = $1.value }
         let zone = parts.services.zone
         let now = parts.services.clock.now()
+        let outcome: PaymentEventOutcome
         do throws(Fault) {
             let event = try provider.read(Array(buffer.readableBytesView), headers: headers, at: now)
-            let outcome = try await parts.services.database.write { tx throws(Fault) in
+            outcome = try await parts.services.database.write { tx throws(Fault) in
                 try receivePaymentEvent(event, in: tx, at: now, zone: zone)
             }
-            return try JSONBody.response(Answer(result: outcome.result.rawValue, repeated: !outcome.isNew))
         } catch {
             parts.services.logger.warning(
                 "a payment event was refused", metadata: ["provider": "\(provider.name)", "code": "\(error.code.rawValue)"])
             throw error
         }
+        return try JSONBody.response(Answer(result: outcome.result.rawValue, repeated: !outcome.isNew))
     }
 }
