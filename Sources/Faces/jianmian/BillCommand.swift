@@ -79,7 +79,7 @@ struct BillPreviewCommand: AsyncParsableCommand {
             let (now, zone) = (books.clock.now(), books.zone)
             let (account, number) = (account, number)
             return try await books.database.read { tx throws(Fault) in
-                try previewMonth(of: Self.account(account, number, in: tx), month: month, in: tx, at: now, zone: zone)
+                try previewInvoice(of: Self.account(account, number, in: tx), month: month, in: tx, at: now, zone: zone)
             }
         }
         guard let invoice else {
