@@ -91,6 +91,41 @@ struct Clause01PrivacyTests {
         }
     }
 
+    /// The customer asks for erasure while the service runs: what no law keeps goes at once, the rest stays, with its law and its last day.
+    @Test func onRequestWhatNoLawKeepsIsErasedAtOnce() async throws {
+        try await World.play { world in
+            let (person, vault) = (try await world.customer("王秀英", "60000001"), Vault.ephemeral())
+            _ = try await world.verified(Wang.form, of: person, vault)
+            let friend = try DisplayName("李伟")
+            try await world.write { tx, now throws(Fault) in
+                _ = try addContact(name: friend, number: PhoneNumber(trusted: "60000002"), to: person.customer, in: tx, at: now)
+                try grantConsent(.marketing, version: 1, of: person.customer, in: tx, at: now)
+                _ = try recordAuthorisation(
+                    AuthorisationRequest(
+                        customer: person.customer, recipient: "快递公司", fields: [.phone], purpose: "送终端"), in: tx, at: now)
+            }
+            let erased = try await world.write { tx, now throws(Fault) in try eraseOnRequest(of: person.customer, in: tx, at: now)
+            }
+            #expect(erased.contacts == 1 && erased.consents == [.marketing] && erased.authorisations == 1)
+            let again = try await world.write { tx, now throws(Fault) in try eraseOnRequest(of: person.customer, in: tx, at: now)
+            }
+            #expect(again.isEmpty)
+            try await world.read { tx, _ throws(Fault) in
+                #expect(try listContacts(of: person.customer, in: tx).isEmpty)
+                #expect(try !hasConsent(.marketing, of: person.customer, in: tx))
+                #expect(try hasConsent(.identityCheck, of: person.customer, in: tx), "the service needs it")
+            }
+            #expect(try await world.number(of: person, vault) == "360426199101010071", "the law keeps it")
+            // 23 November 2026: two, three and thirty years and five months on.
+            let day = try #require(BusinessDate("2026-11-23"))
+            let until = KeptData.allCases.map { "\($0.rawValue) \($0.lastDay(endedOn: day))" }
+            #expect(
+                until == [
+                    "identity 2028-11-23", "documents 2029-11-23", "records 2029-11-23", "calls 2027-04-23", "books 2056-11-23",
+                ])
+        }
+    }
+
     /// The service ends on 23 November 2026: identity data are kept until 23 November 2028 and not a day longer, and nothing but a law
     /// opens them meanwhile.
     @Test func afterTheRetentionPeriodDataAreErasedOnTheDay() async throws {

@@ -76,6 +76,10 @@ public enum CustomersLimits {
     public static let identityYears: Int64 = 2
     /// Years that records of the handling of personal data are kept after the service has ended (个人信息保护法 art. 56).
     public static let recordYears: Int64 = 3
+    /// Months that call records are kept at least (clause 6).
+    public static let callMonths: Int64 = 5
+    /// Years that invoices and what they rest on are kept (会计档案管理办法).
+    public static let bookYears: Int64 = 30
 
     // Search
 

@@ -26,6 +26,21 @@ public func eraseDueCustomers(on today: BusinessDate, in tx: any Transaction, at
     return due.count
 }
 
+/// Data of a customer whose last day is over.
+public struct DueErasure: Sendable, Equatable {
+    /// Whose.
+    public let customer: CustomerID
+    /// Whether the records are due, and with them what other rooms keep as long.
+    public let hasRecords: Bool
+}
+
+/// What ``eraseDueCustomers(on:in:at:)`` erases next, for rooms that keep documents of these customers.
+public func dueErasures(on today: BusinessDate, in tx: any Transaction) throws(Fault) -> [DueErasure] {
+    try EndingStore.due(on: today, in: tx).map {
+        DueErasure(customer: $0.customer, hasRecords: $0.retention.recordsUntil < today && $0.recordsErasedAt == nil)
+    }
+}
+
 @discardableResult
 private func erase(
     _ ending: EndingStore.Ending, on today: BusinessDate, in tx: any Transaction, at now: Timestamp

@@ -56,11 +56,40 @@ struct PrivacyAPI: Sendable {
         api.delete("me/consents/{purpose}") { request, context in try await withdraw(request, context) }
         api.post("me/authorisations") { request, _ in try await authorise(request) }
         api.delete("me/authorisations/{id}") { request, context in try await withdrawAuthorisation(request, context) }
+        api.post("me/erasure") { request, _ in try await erase(request) }
         api.get("me/export") { request, _ in
             let holder = try await parts.holder(request)
             return WebParts.download(
                 try await parts.exportArchive(of: holder.customer.id), type: "application/zip", named: "jianmian-my-data.zip")
         }
+    }
+
+    private struct Erased: Encodable {
+        struct Kept: Encodable {
+            var kind: String
+            /// The last day, if the service ended today.
+            var untilIfEndedToday: String
+        }
+
+        var contacts: Int
+        var consents: [String]
+        var authorisations: Int
+        var kept: [Kept]
+    }
+
+    /// Erases what no law keeps; says what went and what stays.
+    private func erase(_ request: Request) async throws -> Response {
+        let holder = try await parts.holder(request)
+        let (now, today) = (parts.services.clock.now(), parts.services.zone.date(of: parts.services.clock.now()))
+        let erased = try await parts.services.database.write { tx throws(Fault) in
+            try eraseOnRequest(of: holder.customer.id, in: tx, at: now)
+        }
+        return try JSONBody.response(
+            Erased(
+                contacts: erased.contacts, consents: erased.consents.map(\.rawValue), authorisations: erased.authorisations,
+                kept: KeptData.allCases.map { kind in
+                    Erased.Kept(kind: kind.rawValue, untilIfEndedToday: "\(kind.lastDay(endedOn: today))")
+                }))
     }
 
     private func page(_ request: Request) async throws -> Response {

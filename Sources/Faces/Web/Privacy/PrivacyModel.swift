@@ -12,7 +12,9 @@ struct PrivacyModel {
             "hasReads": !dossier.reads.isEmpty, "reads": dossier.reads.map(look), "consents": consents,
             "hasAuthorisations": !dossier.authorisations.isEmpty, "authorisations": dossier.authorisations.map(authorisation),
             "hasDisclosures": !dossier.disclosures.isEmpty, "disclosures": dossier.disclosures.map(disclosure),
-            "fields": fieldsToGive, "freshID": AuthorisationID.random().rawValue, "erase": erase,
+            "fields": fieldsToGive, "freshID": AuthorisationID.random().rawValue, "erase": erase, "kept": kept,
+            "mayErase": !dossier.erasable.isEmpty,
+            "erasable": erasable,
         ]
     }
 
@@ -104,10 +106,32 @@ struct PrivacyModel {
         if let retention = dossier.retention {
             return [["text": reader.text("privacy.eraseRetention", ["date": reader.day(retention.identityUntil)])]]
         }
-        let years = "\(CustomersLimits.identityYears)"
-        return [
-            ["text": reader.text("privacy.eraseWhileServed")],
-            ["text": reader.text("privacy.eraseRetentionRule", ["years": years])],
-        ]
+        return [["text": reader.text(dossier.erasable.isEmpty ? "privacy.eraseNothing" : "privacy.eraseNow")]]
+    }
+
+    /// What goes at once when the customer asks.
+    private var erasable: [[String: String]] {
+        let data = dossier.erasable
+        var lines: [String] = []
+        if data.contacts > 0 { lines.append(reader.text("privacy.eraseContacts", ["count": "\(data.contacts)"])) }
+        for purpose in data.consents {
+            let title = reader.text("privacy.consent.\(purpose.rawValue)")
+            lines.append(reader.text("privacy.eraseConsent", ["consent": title]))
+        }
+        if data.authorisations > 0 {
+            lines.append(reader.text("privacy.eraseAuthorisations", ["count": "\(data.authorisations)"]))
+        }
+        return lines.map { ["text": $0] }
+    }
+
+    /// What a law keeps, why and until when: a day where the service has ended, a span where it runs.
+    private var kept: [[String: String]] {
+        KeptData.allCases.map { kind in
+            [
+                "name": reader.text("privacy.kept.\(kind.rawValue)"),
+                "value": reader.text(
+                    "privacy.keptWhy.\(kind.rawValue)", ["date": reader.day(kind.lastDay(endedOn: reader.today))]),
+            ]
+        }
     }
 }

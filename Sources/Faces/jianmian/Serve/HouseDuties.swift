@@ -38,7 +38,7 @@ struct HouseDuties {
                 try enforceIdentityDeadlines(in: tx, at: now)
             },
             Duty(steps: "erasure", everySeconds: hour) { tx, now throws(Fault) in
-                try eraseDueCustomers(on: zone.date(of: now), in: tx, at: now)
+                try eraseEnded(on: zone.date(of: now), in: tx, at: now)
             },
         ]
     }

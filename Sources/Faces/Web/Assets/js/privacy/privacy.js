@@ -25,6 +25,9 @@ for (const button of $$("[data-authorisation]")) {
   button.addEventListener("click", () => run(button, () => remove(`/me/authorisations/${button.dataset.authorisation}`)));
 }
 
+const erase = $("#erase-now");
+if (erase) erase.addEventListener("click", () => run(erase, () => post("/me/erasure", {})));
+
 const authorise = $("#authorise");
 authorise.addEventListener("submit", (event) => {
   event.preventDefault();
