@@ -60,11 +60,7 @@ func callItem(of line: Line, in tx: any Transaction) throws(Fault) -> CaseItem {
         }
         before = page.next
         guard rows.count <= ArbitrationLimits.callsPerLine else {
-            throw Fault(
-                .caseTooLarge, "a case holds at most \(ArbitrationLimits.callsPerLine) calls of a line",
-                [
-                    "files": "\(AgreementLimits.caseFiles)", "bytes": "\(AgreementLimits.caseBytes)",
-                ])
+            throw .tooManyCalls
         }
     } while before != nil
     return try csvItem(

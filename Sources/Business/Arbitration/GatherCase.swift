@@ -8,7 +8,7 @@ internal import Orders
 public import Storage
 
 /// Gathers everything between the provider and one customer into a case file (clause 16): the agreement and its annexes as they were signed,
-/// the versions, orders, holds, calls, the books of the account, and the journal with its links. Whoever does it says what for; the customer can
+/// the versions, orders, holds, calls with their evidence, invoices, payments, disputes, notices, the books of the account, and the journal with its links. Whoever does it says what for; the customer can
 /// see that it was done.
 public func gatherCase(
     of customer: CustomerID, by act: StaffAct, seal: ProviderSeal, vault: Vault, in tx: any Transaction, at now: Timestamp,
@@ -23,6 +23,7 @@ public func gatherCase(
     items += try orderItems(of: customer, in: tx)
     items += try lineItems(lines, in: tx)
     for line in lines { items.append(try callItem(of: line, in: tx)) }
+    items += try serviceRecords(of: customer, in: tx)
     items += try bookItems(of: Set(lines.map(\.account)), in: tx)
     // Everything that is written so far gets its link first.
     while try sealJournal(in: tx) == StorageLimits.entriesPerSeal {}

@@ -7,6 +7,7 @@ import Charging
 import Crypto
 import Customers
 import Lines
+import Notices
 import Orders
 import Storage
 import StorageTestSupport
@@ -18,7 +19,7 @@ struct GatherCaseTests {
     static let morning = Timestamp(milliseconds: 1_795_395_600_000)
     static let schema =
         AccessSchema.migrations + CustomersSchema.migrations + AgreementSchema.migrations + LinesSchema.migrations
-        + OrdersSchema.migrations + ChargingSchema.migrations + BillingSchema.migrations
+        + OrdersSchema.migrations + NoticesSchema.migrations + ChargingSchema.migrations + BillingSchema.migrations
     static let seal = ProviderSeal.ephemeral()
     static let vault = Vault.ephemeral()
     static let provider = ProviderParty(
@@ -29,7 +30,7 @@ struct GatherCaseTests {
         try StaffAct(staff: StaffID(trusted: "lawyer"), roles: [role], purpose: "仲裁案 2026-17")
     }
 
-    /// The files are document, signatures, version 1, orders, lines, holds, calls, books and journal.
+    /// The files are document, signatures, version 1, orders, lines, holds, calls, books and journal, and ten of the service.
     @Test func aCaseHoldsTheSignedPapersAndTheJournalAndVerifies() async throws {
         try await withDatabases(Self.schema) { database in
             let customer = try await signedCustomer(database)
@@ -38,10 +39,44 @@ struct GatherCaseTests {
             #expect(report.misfit == nil)
             #expect(report.about?.customer == customer.rawValue)
             #expect(report.journalEntries >= 4, "enrolled, prepared, signed, sealed")
-            #expect(report.files == 9)
+            #expect(report.files == 19)
             var wrong = bytes
             wrong[bytes.count / 2] ^= 1
             #expect(verifyCaseFile(wrong).misfit?.offset == bytes.count / 2)
+        }
+    }
+
+    /// A call of 200 s at ¥0.005 with what was measured, and a payment of ¥20: both stand in the case, and one changed digit of either is found.
+    @Test func theCaseHoldsCallsWithTheirEvidenceAndPayments() async throws {
+        try await withDatabases(Self.schema) { database in
+            let customer = try await signedCustomer(database)
+            let account = AccountID(trusted: "a1")
+            try await database.write { tx throws(Fault) in
+                guard let line = try lineHistory(of: customer, in: tx).first else { throw Fault(.unknownLine, "no line") }
+                let call = CallID(trusted: "call-1")
+                try recordDialledCall(
+                    DialledCall(
+                        call: call, callerLine: line.id, callerNumber: line.number, callerDevice: DeviceID(trusted: "d"),
+                        calleeLine: nil, calleeNumber: PhoneNumber(trusted: "60000002"), kind: .video, account: account,
+                        pricePerSecond: Money(micros: 5_000), dialledAt: Self.morning), in: tx)
+                try recordAnswer(of: call, by: DeviceID(trusted: "e"), rungAt: Self.morning, in: tx, at: Self.morning)
+                try closeCallRecord(
+                    CallClosing(
+                        call: call, outcome: .hungUp, endedBy: .caller, endedAt: Self.morning.adding(seconds: 200), seconds: 200,
+                        cost: Money(micros: 1_000_000), media: #"{"lossPermille":31}"#), in: tx)
+                _ = try receivePayment(
+                    PaymentRequest(id: PaymentID(trusted: "p1"), account: account, amount: Money(yuan: 20), method: .provider),
+                    from: "provider:demo", in: tx, at: Self.morning, zone: .shanghai)
+            }
+            let bytes = try await gather(customer, as: .legal, database)
+            #expect(verifyCaseFile(bytes).isRight)
+            for words in ["lossPermille", "\"amount\" : 20000000"] {
+                let place = try #require(bytes.firstRange(of: Array(words.utf8))?.lowerBound, "\(words)")
+                var wrong = bytes
+                wrong[place + 2] ^= 1
+                #expect(verifyCaseFile(wrong).misfit?.offset == place + 2)
+                #expect(verifyCaseFile(wrong).misfit?.part.contains("service/") == true)
+            }
         }
     }
 

@@ -16,6 +16,7 @@ struct StaffAPI: Sendable {
         let staff = api.group("staff")
         StaffSessionsAPI(parts: parts).add(to: staff)
         StaffEvidenceAPI(parts: parts).add(to: staff)
+        StaffCaseAPI(parts: parts).add(to: staff)
         StaffVersionsAPI(parts: parts).add(to: staff)
         StaffJobsAPI(parts: parts).add(to: staff)
         staff.get("work") { request, _ in try await work(request) }

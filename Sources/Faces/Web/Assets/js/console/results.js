@@ -62,7 +62,7 @@ export function show(form, answer) {
   }
   if (answer.evidence) {
     dialog.close();
-    view({ ...answer.evidence, purpose: $("[name=purpose]", form).value, name: form.dataset.name });
+    view({ name: form.dataset.name, ...answer.evidence, purpose: $("[name=purpose]", form).value });
     return true;
   }
   return false;
