@@ -47,6 +47,15 @@ struct AppealTests {
         }
     }
 
+    /// Who may decide which kind, and that each kind has somebody.
+    @Test(arguments: [
+        (Hold.Kind.identity, [Role.customerService]), (.misuse, [.customerService, .legal]), (.arrears, [.billing, .legal]),
+        (.credit, [.billing, .legal]),
+    ]) func eachKindHasItsOwnDeciders(kind: Hold.Kind, roles: [Role]) {
+        let asked = permission(toDecideOn: kind)
+        #expect(Set(Role.allCases.filter { $0.permissions.contains(asked) }) == Set(roles))
+    }
+
     /// The hold was lifted meanwhile for another reason: granting the appeal is no error.
     @Test func grantingAfterTheHoldIsGoneIsNoError() async throws {
         try await withHold(.misuse) { bench in

@@ -38,8 +38,8 @@ public func decideAppeal(
     return decided
 }
 
-/// Who may decide: those who work on what the hold rests on.
-private func permission(toDecideOn kind: Hold.Kind) -> Permission {
+/// Who may decide on an appeal against a hold of a kind: those who work on what the hold rests on.
+public func permission(toDecideOn kind: Hold.Kind) -> Permission {
     switch kind {
     case .identity: .verifyIdentity
     case .misuse: .handleAbuse

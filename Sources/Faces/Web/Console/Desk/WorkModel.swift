@@ -15,7 +15,7 @@ struct WorkModel {
 
     static func queues(for desk: ConsoleDesk, in tx: any Transaction) throws(Fault) -> [Queue] {
         var queues: [Queue] = []
-        for subject in ConsoleSubject.all where subject.isQueue && desk.may(subject.permission) {
+        for subject in ConsoleSubject.all where subject.isQueue && subject.isFor(desk) {
             let found = try subject.rows(desk, .waiting, tx)
             let rows = found.rows.filter { $0.waitsSince != nil }
             queues.append(

@@ -9,6 +9,8 @@ struct ConsoleSubject: Sendable {
     let key: String
     /// Without it the subject does not exist for a member of the staff.
     let permission: Permission
+    /// Others of which each one opens it as well.
+    var alsoFor: [Permission] = []
     /// Its place in the navigation.
     var icon: String
     var columns: [ConsoleColumn]
@@ -25,6 +27,9 @@ struct ConsoleSubject: Sendable {
     var rows: @Sendable (ConsoleDesk, ListQuery, any Transaction) throws(Fault) -> ConsoleRows
     /// One of them; nil where it needs no page of its own.
     var sheet: (@Sendable (ConsoleDesk, String, any Transaction) throws(Fault) -> ConsoleSheet)?
+
+    /// Whether it exists for somebody with these roles.
+    func isFor(_ desk: ConsoleDesk) -> Bool { desk.may(permission) || alsoFor.contains(where: desk.may) }
 
     var path: String { "/console/\(key)" }
 }

@@ -7,7 +7,7 @@ import Storage
 /// Appeals against holds (反电信网络诈骗法 art. 32), those due first on top.
 extension ConsoleSubject {
     static let appeals = ConsoleSubject(
-        key: "appeals", permission: .handleAbuse, icon: "alert",
+        key: "appeals", permission: .handleAbuse, alsoFor: [.verifyIdentity, .handleDisputes], icon: "alert",
         columns: ["customer", "phoneNumber", "holdKind", "filedAt", "deadline"].map { ConsoleColumn($0) },
         filters: [ConsoleFilter(key: "kind", kind: "holdKind", values: Hold.Kind.allCases.map(\.rawValue))],
         isQueue: true,
@@ -16,19 +16,28 @@ extension ConsoleSubject {
             while rows.count < ConsoleLimits.listRows {
                 let found = try appealQueue(page: page, in: tx)
                 let names = try customerNames(of: found.appeals.map(\.customer), in: tx)
-                for appeal in found.appeals { rows.append(try row(appeal, names[appeal.customer] ?? "", desk, tx)) }
+                // Everybody sees those on which they may decide.
+                for appeal in found.appeals where try mayDecide(appeal, desk, tx) {
+                    rows.append(try row(appeal, names[appeal.customer] ?? "", desk, tx))
+                }
                 page += 1
-                guard !found.appeals.isEmpty, rows.count < found.total else { break }
+                guard !found.appeals.isEmpty, page * LinesLimits.appealPage < found.total else { break }
             }
             return ConsoleRows(rows)
         },
         sheet: { desk, id, tx throws(Fault) in
             guard let id = AppealID(id) else { throw Fault(.webNotFound, "no such appeal") }
-            return try sheet(try appeal(id, in: tx), desk, tx)
+            let appeal = try appeal(id, in: tx)
+            if let hold = try hold(of: appeal, in: tx) { try desk.require(Lines.permission(toDecideOn: hold.kind)) }
+            return try sheet(appeal, desk, tx)
         })
 
     private static func hold(of appeal: HoldAppeal, in tx: any Transaction) throws(Fault) -> Hold? {
         try holdHistory(of: appeal.line, in: tx).first { $0.id == appeal.hold }
+    }
+
+    private static func mayDecide(_ appeal: HoldAppeal, _ desk: ConsoleDesk, _ tx: any Transaction) throws(Fault) -> Bool {
+        try hold(of: appeal, in: tx).map { desk.may(Lines.permission(toDecideOn: $0.kind)) } ?? false
     }
 
     private static func row(
@@ -95,7 +104,8 @@ enum AppealActs {
 
     private static func decide(_ key: String, _ verdict: AppealVerdict, isDangerous: Bool = false) -> ConsoleAct {
         ConsoleAct(
-            key: "appeals.\(key)", permission: .handleAbuse, path: "appeals/{id}/\(key)",
+            // Which permission it takes follows from the kind of the hold: the use case asks for it.
+            key: "appeals.\(key)", permission: .viewCustomers, path: "appeals/{id}/\(key)",
             fields: [ActField("answer", .text(ConsoleLimits.textBytes))], isDangerous: isDangerous,
             perform: { desk, act, values in
                 let id: AppealID = try values.identifier()

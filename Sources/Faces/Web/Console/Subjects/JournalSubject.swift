@@ -120,7 +120,7 @@ extension ConsoleDesk {
     func link(toSubject subject: String) -> String? {
         let parts = subject.split(separator: ":", maxSplits: 1)
         guard parts.count == 2, let page = ConsoleSubject.pages[String(parts[0])] else { return nil }
-        guard let subject = ConsoleSubject.all.first(where: { $0.key == page }), may(subject.permission) else { return nil }
+        guard let subject = ConsoleSubject.all.first(where: { $0.key == page }), subject.isFor(self) else { return nil }
         return "\(subject.path)/\(parts[1])"
     }
 }
