@@ -45,6 +45,29 @@ struct ApplicationTests {
         }
     }
 
+    /// The limit is chosen with the first line: it stands in the signed document and, asked for again with another limit, the order is refused.
+    @Test func theCreditLimitStandsInTheOrder() async throws {
+        try await Shop.open { shop in
+            let customer = try await begin(shop)
+            let (vault, seal) = (shop.vault, shop.seal)
+            let ask: @Sendable (Int64) async throws(Fault) -> Order = { yuan throws(Fault) in
+                let request = ConfirmOrderRequest(
+                    id: OrderID(trusted: "o1"), customer: customer,
+                    content: .openLine(number: number, plan: StandardCatalogue.family, extras: []),
+                    creditLimit: Money(yuan: yuan))
+                return try await shop.write { tx throws(Fault) in
+                    try confirmOrder(request, vault: vault, seal: seal, in: tx, at: noon, zone: shanghai)
+                }
+            }
+            let order = try await ask(80)
+            #expect(order.creditLimit == Money(yuan: 80))
+            #expect(try await ask(80) == order)
+            await #expect(throws: Fault(.orderDiffers, "")) { try await ask(90) }
+            let html = try await shop.read { tx throws(Fault) in try storedDocument(order.document, vault: vault, in: tx).html }
+            #expect(html.contains("信用额（元/月）") && html.contains("<td>80.00</td>"))
+        }
+    }
+
     @Test func anOrderIsTakenBackAndAnotherOneMadeBeforeTheLineOpens() async throws {
         try await Shop.open { shop in
             let customer = try await begin(shop)

@@ -14,15 +14,21 @@ public struct ConfirmOrderRequest: Sendable {
     public var content: OrderContent
     /// The ``OrderPreview/mark`` of what the customer saw; nil where nobody looked, as in a demo.
     public var seen: String?
+    /// The monthly credit limit that goes with a first line; it stands in the order.
+    public var creditLimit: Money?
     /// The numbers that the provider gives out.
     public var pool: NumberPool
 
     /// Makes a request.
-    public init(id: OrderID, customer: CustomerID, content: OrderContent, seen: String? = nil, pool: NumberPool = .standard) {
+    public init(
+        id: OrderID, customer: CustomerID, content: OrderContent, seen: String? = nil, creditLimit: Money? = nil,
+        pool: NumberPool = .standard
+    ) {
         self.id = id
         self.customer = customer
         self.content = content
         self.seen = seen
+        self.creditLimit = content.kind == .openLine ? creditLimit : nil
         self.pool = pool
     }
 }
@@ -38,7 +44,9 @@ public func confirmOrder(
     let year = zone.date(of: now).year
     try OrderStore.lockNumbers(of: year, in: tx)
     if let there = try OrderStore.find(request.id, in: tx) {
-        guard there.customer == request.customer, there.content == request.content else {
+        guard there.customer == request.customer, there.content == request.content,
+            there.creditLimit == request.creditLimit
+        else {
             throw Fault(.orderDiffers, "an order with this id orders something else")
         }
         return there
@@ -89,12 +97,14 @@ private func record(
     in tx: any Transaction, at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> Order {
     let customer = try customer(request.customer, in: tx)
-    let html = orderDocument(number: number, preview, of: customer, confirmedAt: now, zone: zone)
+    let html = orderDocument(
+        number: number, preview, creditLimit: request.creditLimit, of: customer, confirmedAt: now, zone: zone)
     let document = try storeDocument(Array(html.utf8), kind: "order", of: customer.id, vault: vault, in: tx, at: now)
     try attachAnnex(
         number: number, title: kindWords(request.content.kind), document: document, of: customer.id, seal: seal, in: tx, at: now)
     let order = Order(
-        id: request.id, number: number, customer: request.customer, content: request.content, items: preview.items,
+        id: request.id, number: number, customer: request.customer, content: request.content, creditLimit: request.creditLimit,
+        items: preview.items,
         perSecond: preview.perSecond, effectiveOn: preview.effectiveOn, confirmedAt: now, document: document,
         state: .acknowledged, stateAt: now, stateReason: nil)
     try OrderStore.insert(order, in: tx)
@@ -104,6 +114,7 @@ private func record(
             after: journalState([
                 "number": .text(number), "kind": .text(order.kind.rawValue), "document": .text(document.hex),
                 "oneOff": .number(order.oneOff.micros), "monthly": .number(order.monthly.micros),
+                "creditLimit": request.creditLimit.map { .number($0.micros) } ?? JournalValue.none,
             ])),
         in: tx)
     return order

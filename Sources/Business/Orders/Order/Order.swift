@@ -17,6 +17,8 @@ public struct Order: Sendable, Equatable {
     public let customer: CustomerID
     /// What was ordered.
     public let content: OrderContent
+    /// The monthly credit limit that was chosen with a first line; nil for everything else.
+    public let creditLimit: Money?
     /// The items with the prices that were agreed.
     public let items: [OrderItem]
     /// What a second of each kind of call was agreed to cost; empty where the order is not about a plan.

@@ -4,7 +4,8 @@ internal import Customers
 
 /// The document of an order: one page of HTML in Chinese and English, with its style and without scripts, made from the order alone.
 func orderDocument(
-    number: String, _ order: OrderPreview, of customer: Customer, confirmedAt: Timestamp, zone: BusinessZone
+    number: String, _ order: OrderPreview, creditLimit: Money? = nil, of customer: Customer, confirmedAt: Timestamp,
+    zone: BusinessZone
 ) -> String {
     let clock = zone.clock(of: confirmedAt)
     let time = "\(clock.date) \(twoDigits(clock.hour)):\(twoDigits(clock.minute)):\(twoDigits(clock.second)) (\(zone.name))"
@@ -19,6 +20,7 @@ func orderDocument(
         ),
     ]
     facts += details(of: order.content)
+    if let creditLimit { facts.append(("信用额（元/月）", "Credit limit (¥ a month)", yuan(creditLimit))) }
     let rows = facts.map {
         "<tr><th>\(escaped($0.0))<br><span lang=\"en\">\(escaped($0.1))</span></th><td>\(escaped($0.2))</td></tr>"
     }

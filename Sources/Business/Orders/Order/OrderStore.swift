@@ -38,7 +38,8 @@ enum OrderStore {
             """,
             [
                 .id(order.id), .text(order.number), .id(order.customer), .text(order.kind.rawValue), .optional(parts.line),
-                .optional(parts.number?.digits), .optional(parts.account), .optional(parts.amount?.micros),
+                .optional(parts.number?.digits), .optional(parts.account),
+                .optional((parts.amount ?? order.creditLimit)?.micros),
                 .optional(parts.start?.rawValue), .day(parts.wished), .day(order.effectiveOn), .blob(order.document.bytes),
                 .time(order.confirmedAt), .text(order.state.rawValue), .time(order.stateAt), .optional(order.stateReason),
             ])
@@ -135,6 +136,7 @@ enum OrderStore {
         else { throw Fault(.schema, "order \(id) is of a kind or in a state that this program does not know") }
         return Order(
             id: id, number: try row.text("number"), customer: try row.id("customer"), content: content,
+            creditLimit: content.kind == .openLine ? try row.optionalInteger("amount").map(Money.init(micros:)) : nil,
             items: content.kind == .removeAddOn ? [] : items, perSecond: rates,
             effectiveOn: try row.optionalDay("effective_on"), confirmedAt: try row.time("confirmed_at"), document: hash,
             state: state, stateAt: try row.time("state_at"), stateReason: try row.optionalText("state_reason"))

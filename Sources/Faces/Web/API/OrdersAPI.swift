@@ -83,13 +83,14 @@ struct OrdersAPI: Sendable {
         var body = try await parts.body(request)
         let asked = try AskedOrder(&body, seen: true)
         let (pool, zone, now) = (parts.services.pool, parts.services.zone, parts.services.clock.now())
-        let (vault, parts) = (parts.services.vault, parts)
+        let (vault, seal, parts) = (parts.services.vault, parts.services.seal, parts)
         let order = try await parts.services.database.write { tx throws(Fault) in
             let content = try asked.content(for: holder, in: tx)
             let order = try confirmOrder(
                 ConfirmOrderRequest(
-                    id: asked.id, customer: holder.customer.id, content: content, seen: asked.seen, pool: pool),
-                vault: vault, in: tx, at: now, zone: zone)
+                    id: asked.id, customer: holder.customer.id, content: content, seen: asked.seen,
+                    creditLimit: asked.creditLimit ?? ChargingLimits.standardCreditLimit, pool: pool),
+                vault: vault, seal: seal, in: tx, at: now, zone: zone)
             try carryOut(asked, order, for: holder, parts, in: tx, at: now)
             return order
         }

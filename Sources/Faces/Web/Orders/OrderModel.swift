@@ -70,7 +70,9 @@ struct OrderModel {
             "\(reader.text("orders.kind.\(order.kind.rawValue)")) · \(reader.text("orders.state.\(order.state.rawValue)"))"
         model["lines"] = lines(order.items).map { ["name": $0.name, "amount": $0.amount] }
         model["sums"] = sums(oneOff: order.oneOff, monthly: order.monthly).map { ["name": $0.name, "amount": $0.amount] }
-        model["facts"] = facts(order.content, order.perSecond, on: order.effectiveOn).map(\.model)
+        model["facts"] = facts(
+            order.content, order.perSecond, on: order.effectiveOn, creditLimit: order.creditLimit
+        ).map(\.model)
         model["events"] = events(order)
         model["hash"] = order.document.hex
         model["mayCancel"] = mayCancel

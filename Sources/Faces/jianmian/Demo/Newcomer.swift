@@ -39,8 +39,9 @@ struct Admission {
         _ = try confirmOrder(
             ConfirmOrderRequest(
                 id: OrderID(trusted: "first-\(newcomer.number.digits)"), customer: customer,
-                content: .openLine(number: newcomer.number, plan: StandardCatalogue.standard, extras: []), pool: pool),
-            vault: vault, in: tx, at: now, zone: zone)
+                content: .openLine(number: newcomer.number, plan: StandardCatalogue.standard, extras: []),
+                creditLimit: newcomer.creditLimit, pool: pool),
+            vault: vault, seal: seal, in: tx, at: now, zone: zone)
         try openAccount(
             OpenAccountRequest(id: newcomer.account, customer: customer, creditLimit: newcomer.creditLimit), in: tx, at: now)
         try sign(customer, ContractParty(identity), in: tx, at: now)
