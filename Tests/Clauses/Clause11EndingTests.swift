@@ -60,6 +60,55 @@ struct Clause11EndingTests {
         }
     }
 
+    /// The service ended on 23 November 2026. Identity goes after 23 November 2028, the contents of agreement and orders with the records after
+    /// 23 November 2029; signatures, hashes and the journal stay, so a copy in the customer's drawer can still be verified.
+    @Test func signedDocumentsGoWhenNoLawKeepsThemAnyMore() async throws {
+        try await Contract.play { world, contract in
+            try await world.write { tx, now throws(Fault) in try ensureStandardCatalogue(in: tx, at: now, zone: world.zone) }
+            let person = try await contract.party()
+            let today = world.zone.date(of: world.clock.now())
+            let vault = contract.vault
+            let request = RequestEndingRequest(id: EndingID(trusted: "e1"), customer: person.customer, wished: today)
+            try await world.write { tx, now throws(Fault) in
+                try requestEnding(request, vault: vault, in: tx, at: now, zone: world.zone)
+                try advanceEnding(request.id, owed: .zero, in: tx, at: now, zone: world.zone)
+                #expect(try advanceEnding(request.id, owed: .zero, in: tx, at: now, zone: world.zone).state == .ended)
+            }
+            let agreement = try await contract.agreement(of: person)
+            #expect(agreement.annexes.count == 1, "the order to end")
+            try contract.wait(until: "2028-11-24", hour: 0)
+            #expect(try await eraseEnded(world) == 1)
+            #expect(try await contract.report(on: person).flaws.isEmpty)
+            try contract.wait(until: "2029-11-23", hour: 23)
+            #expect(try await eraseEnded(world) == 0)
+            #expect(try await document(of: agreement, world, vault) != nil)
+            try contract.wait(until: "2029-11-24", hour: 0)
+            #expect(try await eraseEnded(world) == 1)
+            #expect(try await eraseEnded(world) == 0)
+            #expect(try await document(of: agreement, world, vault) == nil)
+            let kept = try await contract.agreement(of: person)
+            #expect(kept.fingerprint == agreement.fingerprint && kept.customerSignature == agreement.customerSignature)
+            let actions = try await world.read { tx, _ throws(Fault) in
+                try tx.query("SELECT action FROM journal WHERE action LIKE '%erased' ORDER BY id").map { row throws(Fault) in
+                    try row.text("action")
+                }
+            }
+            #expect(actions == ["customer.identity-erased", "agreement.documents-erased", "customer.records-erased"])
+        }
+    }
+
+    private func eraseEnded(_ world: World) async throws(Fault) -> Int {
+        try await world.write { tx, now throws(Fault) in try Orders.eraseEnded(on: world.zone.date(of: now), in: tx, at: now) }
+    }
+
+    private func document(of agreement: Agreement, _ world: World, _ vault: Vault) async throws -> [UInt8]? {
+        do {
+            return try await world.read { tx, _ throws(Fault) in
+                try storedDocument(agreement.documentHash, vault: vault, in: tx).content
+            }
+        } catch { return nil }
+    }
+
     private func owed(_ person: Person, _ last: BusinessDate, _ world: World) async throws(Fault) -> Money {
         try await world.write { tx, now throws(Fault) in
             try makeFinalInvoice(of: person.account, ending: "e1", lastDay: last, in: tx, at: now, zone: world.zone).owed

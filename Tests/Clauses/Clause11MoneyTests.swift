@@ -1,3 +1,4 @@
+import Access
 import Agreement
 import Basics
 import Billing
@@ -72,6 +73,44 @@ struct Clause11MoneyTests {
             let ended = try await world.read { tx, _ throws(Fault) in try Lines.line(person.line.id, in: tx) }
             #expect(ended.endedAt == world.clock.now())
             try await world.booksAreRight()
+        }
+    }
+
+    /// Given a customer whom the ladder terminates on 17 April for ¥100 of December: the agreement ended for arrears, and what is open is settled like
+    /// in every ending. The sign-in lasts until everything is paid: ¥100 and, from 17 January to 17 April, 91 days of ¥0.30 are ¥127.30.
+    @Test func terminatedForArrearsItIsOverOnceThatIsPaid() async throws {
+        try await Contract.play { world, contract in
+            let person = try await contract.party()
+            try world.noon("2026-12-10")
+            try await world.talk("c1", person, seconds: 200, price: .dear)
+            try world.noon("2027-01-02")
+            try await world.bill("2026-12", person)
+            for date in ["2027-02-10", "2027-02-17", "2027-04-10", "2027-04-17"] {
+                try world.noon(date)
+                try await world.climb(person)
+            }
+            #expect(try await contract.agreement(of: person).endReason == "arrears")
+            let ending = try #require(try await world.read { tx, _ throws(Fault) in try openEnding(of: person.customer, in: tx) })
+            #expect(ending.reason == .arrears && ending.state == .settling)
+            await #expect(throws: Fault(.endingState, "")) {
+                try await world.write { tx, now throws(Fault) in
+                    try withdrawEnding(ending.id, of: person.customer, in: tx, at: now, zone: world.zone)
+                }
+            }
+            try await world.pay("p1", .fen(12_729), person)
+            #expect(try await maySignIn(person, world))
+            try await world.pay("p2", .fen(1), person)
+            #expect(try await !maySignIn(person, world))
+            #expect(try await world.read { tx, _ throws(Fault) in try retention(of: person.customer, in: tx) } != nil)
+            try await world.booksAreRight()
+        }
+    }
+
+    private func maySignIn(_ person: Person, _ world: World) async throws(Fault) -> Bool {
+        try await world.read { tx, _ throws(Fault) in
+            try principals(of: person.customer, in: tx).map { id throws(Fault) in try principal(id, in: tx) }.contains {
+                $0.endedAt == nil
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 import Agreement
 import Basics
+import Billing
 import Lines
+import Orders
 import Storage
 import Testing
 
@@ -106,8 +108,17 @@ struct Clause15ChangesTests {
             try contract.wait(until: "2027-06-20")
             try await world.write { tx, now throws(Fault) in
                 _ = try settleObjection(objection.id, .end, by: person.customer, in: tx, at: now)
-                _ = try endAgreement(of: person.customer, because: .change, actor: "customer:\(person.customer)", in: tx, at: now)
             }
+            let vault = contract.vault
+            let request = RequestEndingRequest(
+                id: EndingID(trusted: "e1"), customer: person.customer, wished: try #require(BusinessDate("2027-06-20")))
+            try await world.write { tx, now throws(Fault) in
+                let asked = try requestEnding(request, vault: vault, in: tx, at: now, zone: world.zone)
+                #expect(asked.reason == .change)
+                try settleEnding(asked, in: tx, at: now, zone: world.zone)
+            }
+            let agreement = try await contract.agreement(of: person)
+            #expect(agreement.endedAt == world.clock.now() && agreement.endReason == "change")
             #expect(try await contract.terms(of: person, on: "2028-01-01").number == 1)
             #expect(try await world.read { tx, now throws(Fault) in try isInForce(person.customer, at: now, in: tx) } == false)
         }

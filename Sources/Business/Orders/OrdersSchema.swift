@@ -3,7 +3,7 @@ public import Storage
 /// The room's tables.
 public enum OrdersSchema {
     /// In order; never edited, only added to.
-    public static let migrations: [Migration] = [plans, catalogue, orders]
+    public static let migrations: [Migration] = [plans, catalogue, orders, endReasons]
 
     private static let plans = Migration(
         room: "orders", number: 1,
@@ -73,6 +73,11 @@ public enum OrdersSchema {
         ],
         engineStatements: AppendOnly.statements(table: "orders_item_prices")
             .merging(AppendOnly.statements(table: "orders_repricings"), uniquingKeysWith: +))
+
+    // Endings from before were all at the customer's wish.
+    private static let endReasons = Migration(
+        room: "orders", number: 4,
+        statements: ["ALTER TABLE orders_endings ADD COLUMN reason TEXT NOT NULL DEFAULT 'customer'"])
 
     private static let orders = Migration(
         room: "orders", number: 3,

@@ -102,6 +102,60 @@ struct EndingTests {
         }
     }
 
+    /// Staff take back on the customer's word what the customer could take back, and nobody else does.
+    @Test func staffTakeBackOnTheCustomersWord() async throws {
+        try await Shop.open { shop in
+            let (customer, line) = try await shop.customer()
+            let ending = try await request(customer, "2026-09-21", at: noon, shop)
+            #expect(ending.reason == .customer)
+            _ = try await advance(owed: owed, at: noon, shop)
+            #expect(try await holds(line, shop).count == 1)
+            await #expect(throws: Fault(.staffMayNot, "")) {
+                let act = try StaffAct(staff: StaffID(trusted: "s1"), roles: [.billing], purpose: "电话里说留下")
+                try await shop.write { tx throws(Fault) in try withdrawEnding(ending.id, by: act, in: tx, at: noon) }
+            }
+            let act = try StaffAct(staff: StaffID(trusted: "s1"), roles: [.customerService], purpose: "电话里说留下")
+            for _ in 0..<2 {
+                let stays = try await shop.write { tx throws(Fault) in try withdrawEnding(ending.id, by: act, in: tx, at: noon) }
+                #expect(stays.state == .withdrawn)
+            }
+            #expect(try await holds(line, shop).isEmpty)
+            let entry = try await shop.read { tx throws(Fault) in
+                try tx.first("SELECT actor, state_after FROM journal WHERE action = 'ending.withdrawn'").map { row in "\(row)" }
+            }
+            #expect(entry?.contains("staff:s1") == true && entry?.contains("电话里说留下") == true)
+            #expect(try await shop.read { tx throws(Fault) in try pastEndings(in: tx).map(\.id) } == [ending.id])
+        }
+    }
+
+    /// Ended for arrears: nobody takes that back, the customer's own request becomes it, and at the payment the sign-in ends.
+    @Test func theProviderEndsForArrears() async throws {
+        try await Shop.open { shop in
+            let (customer, _) = try await shop.customer()
+            _ = try await request(customer, "2026-09-30", at: noon, shop)
+            let ending = try await shop.write { tx throws(Fault) in
+                try endForArrears(of: customer, owed: Money(yuan: 37), in: tx, at: noon, zone: shanghai)
+            }
+            #expect(ending?.reason == .arrears && ending?.state == .settling && ending?.lastDay == day("2026-09-21"))
+            #expect(ending?.id == EndingID(trusted: "e1"), "there is one ending at a time")
+            #expect(
+                try await shop.write { tx throws(Fault) in
+                    try endForArrears(of: customer, owed: Money(yuan: 37), in: tx, at: noon, zone: shanghai)
+                } == nil, "nothing is in force any more")
+            await #expect(throws: Fault(.endingState, "")) {
+                try await shop.write { tx throws(Fault) in
+                    try withdrawEnding(EndingID(trusted: "e1"), of: customer, in: tx, at: noon, zone: shanghai)
+                }
+            }
+            #expect(try await advance(owed: Money(fen: 1), at: noon, shop).state == .settling)
+            #expect(try await advance(owed: .zero, at: noon, shop).state == .ended)
+            try await shop.read { tx throws(Fault) in
+                #expect(try agreement(of: customer, in: tx)?.endReason == "arrears")
+                for id in try principals(of: customer, in: tx) { #expect(try principal(id, in: tx).endedAt == noon) }
+            }
+        }
+    }
+
     @Test func oneEndingAtATimeOnAPossibleDay() async throws {
         try await Shop.open { shop in
             let (customer, _) = try await shop.customer("60000001")

@@ -1,8 +1,8 @@
-internal import Agreement
 public import Basics
 public import Charging
 internal import Lines
 internal import Notices
+internal import Orders
 public import Storage
 
 /// What one look at an account did to it.
@@ -129,10 +129,7 @@ extension BilledAccount {
             try endLine(line.id, clause: 5, by: "system", in: tx, at: now, zone: zone)
         }
         try tx.execute("UPDATE billing_accounts SET terminated_on = $2 WHERE account = $1", [.id(id), .day(today)])
-        let customer = try customer
-        if try isInForce(customer, at: now, in: tx) {
-            _ = try endAgreement(of: customer, because: .arrears, actor: "system", in: tx, at: now)
-        }
+        try endForArrears(of: try customer, owed: standing.owed, in: tx, at: now, zone: zone)
         try tell(.terminated, ["amount": standing.owed.formatted])
     }
 }

@@ -74,7 +74,7 @@ private func end(
         try endPrincipal(principal, by: actor, in: tx, at: now)
     }
     if try agreement(of: ending.customer, in: tx) != nil {
-        _ = try endAgreement(of: ending.customer, because: .customer, actor: actor, in: tx, at: now)
+        _ = try endAgreement(of: ending.customer, because: ending.reason, actor: actor, in: tx, at: now)
     }
     _ = try beginRetention(of: ending.customer, endedOn: zone.date(of: now), in: tx, at: now)
     let over = paid.with(state: .ended, owed: owed, endedAt: now)
@@ -91,7 +91,9 @@ func journal(
     _ before: Ending, _ after: Ending, by actor: String, _ more: KeyValuePairs<String, JournalValue>, in tx: any Transaction,
     at now: Timestamp
 ) throws(Fault) {
-    var state = journalState(["ending": .text(after.id.rawValue), "state": .text(after.state.rawValue)])
+    var state = journalState([
+        "ending": .text(after.id.rawValue), "state": .text(after.state.rawValue), "reason": .text(after.reason.rawValue),
+    ])
     let rest = journalState(more)
     if !more.isEmpty { state = state.dropLast() + "," + rest.dropFirst() }
     try appendJournal(
@@ -104,10 +106,11 @@ func journal(
 extension Ending {
     func with(
         state: State, owed: Money?, lastDay: BusinessDate? = nil, settlingAt: Timestamp? = nil, paidAt: Timestamp? = nil,
-        endedAt: Timestamp? = nil, withdrawnAt: Timestamp? = nil
+        endedAt: Timestamp? = nil, withdrawnAt: Timestamp? = nil, reason: EndReason? = nil
     ) -> Ending {
         Ending(
-            id: id, customer: customer, order: order, requestedAt: requestedAt, wished: wished, state: state,
+            id: id, customer: customer, order: order, reason: reason ?? self.reason, requestedAt: requestedAt, wished: wished,
+            state: state,
             lastDay: lastDay ?? self.lastDay, owed: owed, settlingAt: settlingAt ?? self.settlingAt,
             paidAt: paidAt ?? self.paidAt, endedAt: endedAt ?? self.endedAt, withdrawnAt: withdrawnAt ?? self.withdrawnAt)
     }

@@ -1,10 +1,11 @@
+public import Agreement
 public import Basics
 public import Customers
 
 /// The id of an ending, made by the page that asks for it.
 public typealias EndingID = Identifier<Ending>
 
-/// A customer stops: all fees are settled, then the agreement ends (clause 11).
+/// A customer stops, or the provider has ended the service for arrears: all fees are settled, then it is over (clauses 5, 11 and 15).
 ///
 ///     requested → settling → paid → ended
 ///     requested, settling → withdrawn
@@ -29,6 +30,8 @@ public struct Ending: Sendable, Equatable {
     public let customer: CustomerID
     /// The order that asked for it; nil where it was asked for without one.
     public let order: OrderID?
+    /// Why it ends: the customer's wish, a change that the parties could not agree on, arrears.
+    public let reason: EndReason
     /// When it was asked for.
     public let requestedAt: Timestamp
     /// The last day of service that the customer wished.

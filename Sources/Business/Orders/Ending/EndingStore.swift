@@ -1,22 +1,32 @@
+internal import Agreement
 internal import Basics
 internal import Customers
 internal import Storage
 
 enum EndingStore {
     private static let columns = """
-        id, customer, order_id, requested_at, wished_day, state, settling_at, last_day, owed, paid_at, ended_at, withdrawn_at
+        id, customer, order_id, reason, requested_at, wished_day, state, settling_at, last_day, owed, paid_at, ended_at, withdrawn_at
         """
+
+    /// Those that are over, the latest first.
+    static func over(limit: Int, in tx: any Transaction) throws(Fault) -> [Ending] {
+        try list(
+            "WHERE state = 'ended' OR state = 'withdrawn' ORDER BY COALESCE(ended_at, withdrawn_at) DESC, id LIMIT $1",
+            [.integer(Int64(limit))], in: tx)
+    }
 
     /// False when the customer has one that is open, or the id is taken.
     static func insert(_ ending: Ending, in tx: any Transaction) throws(Fault) -> Bool {
         try tx.execute(
             """
-            INSERT INTO orders_endings (id, customer, order_id, requested_at, wished_day, state) VALUES ($1, $2, $3, $4, $5, $6)
+            INSERT INTO orders_endings (id, customer, order_id, reason, requested_at, wished_day, state, settling_at, last_day)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             ON CONFLICT DO NOTHING
             """,
             [
-                .id(ending.id), .id(ending.customer), .optional(ending.order), .time(ending.requestedAt), .day(ending.wished),
-                .text(ending.state.rawValue),
+                .id(ending.id), .id(ending.customer), .optional(ending.order), .text(ending.reason.rawValue),
+                .time(ending.requestedAt), .day(ending.wished), .text(ending.state.rawValue), .optional(ending.settlingAt),
+                .day(ending.lastDay),
             ]) == 1
     }
 
@@ -53,25 +63,28 @@ enum EndingStore {
         try tx.execute(
             """
             UPDATE orders_endings
-            SET state = $2, settling_at = $3, last_day = $4, owed = $5, paid_at = $6, ended_at = $7, withdrawn_at = $8
+            SET state = $2, settling_at = $3, last_day = $4, owed = $5, paid_at = $6, ended_at = $7, withdrawn_at = $8, reason = $9
             WHERE id = $1
             """,
             [
                 .id(ending.id), .text(ending.state.rawValue), .optional(ending.settlingAt), .day(ending.lastDay),
                 .optional(ending.owed?.micros), .optional(ending.paidAt), .optional(ending.endedAt),
-                .optional(ending.withdrawnAt),
+                .optional(ending.withdrawnAt), .text(ending.reason.rawValue),
             ])
     }
 
     private static func list(_ rest: String, _ values: [Value], in tx: any Transaction) throws(Fault) -> [Ending] {
         var endings: [Ending] = []
         for row in try tx.query("SELECT \(columns) FROM orders_endings \(rest)", values) {
-            guard let state = Ending.State(rawValue: try row.text("state")) else {
-                throw Fault(.schema, "ending \(try row.text("id")) is in a state that this program does not know")
+            guard let state = Ending.State(rawValue: try row.text("state")),
+                let reason = EndReason(rawValue: try row.text("reason"))
+            else {
+                throw Fault(.schema, "ending \(try row.text("id")) is in a state or of a reason that this program does not know")
             }
             endings.append(
                 Ending(
                     id: try row.id("id"), customer: try row.id("customer"), order: try row.optionalID("order_id"),
+                    reason: reason,
                     requestedAt: try row.time("requested_at"), wished: try row.day("wished_day"), state: state,
                     lastDay: try row.optionalDay("last_day"), owed: try row.optionalInteger("owed").map(Money.init(micros:)),
                     settlingAt: try row.optionalTime("settling_at"), paidAt: try row.optionalTime("paid_at"),

@@ -39,7 +39,8 @@ func openEnding(
 ) throws(Fault) {
     try checkEndingDay(wished, zone.date(of: now))
     let ending = Ending(
-        id: EndingID(trusted: order.rawValue), customer: customer, order: order, requestedAt: now, wished: wished,
+        id: EndingID(trusted: order.rawValue), customer: customer, order: order, reason: try reason(of: customer, in: tx),
+        requestedAt: now, wished: wished,
         state: .requested, lastDay: nil, owed: nil, settlingAt: nil, paidAt: nil, endedAt: nil, withdrawnAt: nil)
     guard try EndingStore.open(of: customer, in: tx) == nil, try EndingStore.insert(ending, in: tx) else {
         throw Fault(.endingRequested, "the customer has asked to end already")
@@ -47,8 +48,31 @@ func openEnding(
     try appendJournal(
         JournalEntry(
             at: now, actor: "customer:\(customer)", action: "ending.requested", subject: "customer:\(customer)", clause: 11,
-            after: journalState(["ending": .text(ending.id.rawValue), "wished": .text("\(wished)")])),
+            after: journalState([
+                "ending": .text(ending.id.rawValue), "reason": .text(ending.reason.rawValue), "wished": .text("\(wished)"),
+            ])),
         in: tx)
+}
+
+/// Who settled an objection by leaving and now says when, ends because of the change (clause 15); everybody else because they wish.
+private func reason(of customer: CustomerID, in tx: any Transaction) throws(Fault) -> EndReason {
+    let asked = try EndingStore.list(of: customer, in: tx).first?.requestedAt
+    let leaves = try objections(of: customer, in: tx).contains { objection in
+        guard objection.outcome == .end, let settled = objection.settledAt else { return false }
+        return asked.map { $0 < settled } ?? true
+    }
+    return leaves ? .change : .customer
+}
+
+/// The ending with this id, for staff.
+public func ending(_ id: EndingID, in tx: any Transaction) throws(Fault) -> Ending {
+    guard let ending = try EndingStore.find(id, in: tx) else { throw Fault(.unknownEnding, "there is no ending \(id)") }
+    return ending
+}
+
+/// Endings that are over, the latest first.
+public func pastEndings(in tx: any Transaction, limit: Int = 200) throws(Fault) -> [Ending] {
+    try EndingStore.over(limit: limit, in: tx)
 }
 
 /// A customer's ending; another customer's is as if it did not exist.

@@ -51,7 +51,9 @@ struct EndingAPI: Sendable {
         let (now, zone) = (parts.services.clock.now(), parts.services.zone)
         let page = try await parts.services.database.read { tx throws(Fault) in
             let ending = try endings(of: holder.customer.id, in: tx).first
-            let money = try EndingMoney.read(of: holder.customer.id, lastDay: zone.date(of: now), in: tx, at: now, zone: zone)
+            let money = try EndingMoney.read(
+                of: holder.customer.id, ending: ending, lastDay: ending?.lastDay ?? zone.date(of: now), in: tx, at: now,
+                zone: zone)
             let parts = (money?.parts ?? []).map { part in
                 Page.Part(name: part.name.split(separator: ".").last.map(String.init) ?? "", amount: part.amount.micros)
             }

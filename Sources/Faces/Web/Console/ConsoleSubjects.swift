@@ -16,7 +16,8 @@ extension ConsoleSubject {
 /// Everything that staff do.
 extension ConsoleAct {
     static let all: [ConsoleAct] =
-        VerificationActs.all + PrivacyActs.all + AgreementActs.all + OrderActs.all + CatalogueActs.all + VersionActs.all
-        + ObjectionActs.all + InterpretationActs.all + AbuseActs.all + AppealActs.all + AnnouncementActs.all + StaffActs.all
-        + AccountActs.all + InvoiceActs.all + PaymentActs.all + DisputeActs.all + BillRunActs.all
+        VerificationActs.all + PrivacyActs.all + AgreementActs.all + CaseActs.all + OrderActs.all + CatalogueActs.all
+        + VersionActs.all + ObjectionActs.all + InterpretationActs.all + AbuseActs.all + AppealActs.all + EndingActs.all
+        + AnnouncementActs.all + StaffActs.all + AccountActs.all + InvoiceActs.all + PaymentActs.all + DisputeActs.all
+        + BillRunActs.all
 }

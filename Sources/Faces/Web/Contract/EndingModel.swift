@@ -23,20 +23,33 @@ struct EndingModel {
             "moneyLead": reader.text("contract.endingMoneyLead"),
         ]
         if let ending, ending.state != .withdrawn {
+            let isArrears = ending.reason == .arrears && ending.isOpen
             model["stateText"] = reader.text(
-                "contract.endingState.\(ending.state.rawValue)", ["date": reader.day(ending.requestedAt)])
+                "contract.endingState.\(isArrears ? "arrears" : ending.state.rawValue)",
+                ["date": reader.day(ending.requestedAt)])
+            if ending.reason == .change { model["because"] = reader.text("contract.endingBecauseOfChange") }
         }
+        if let final = money?.final {
+            model["final"] = [
+                "number": final.number, "name": reader.text("contract.endingFinal", ["number": final.number]),
+                "value": reader.text(
+                    "contract.endingFinalValue", ["amount": final.total.formatted, "date": reader.day(final.due)]),
+            ]
+        }
+        if ending?.state == .settling, let total = money?.total, total > .zero { model["mayPay"] = true }
         return model
     }
 
-    private var mayWithdraw: Bool { ending?.state == .requested || ending?.state == .settling }
+    private var mayWithdraw: Bool { (ending?.state == .requested || ending?.state == .settling) && ending?.reason != .arrears }
 
     private var headline: String {
         let total = money?.total ?? .zero
         switch ending?.state {
         case .requested: return reader.text("contract.endingLineWished", ["date": reader.day(ending?.wished ?? reader.today)])
         case .settling, .paid:
-            return reader.text("contract.endingLineSettling", ["amount": (ending?.owed ?? total).formatted])
+            return reader.text(
+                ending?.reason == .arrears ? "contract.endingLineArrears" : "contract.endingLineSettling",
+                ["amount": total.formatted])
         case .ended: return reader.text("contract.endingLineEnded", ["date": ending?.endedAt.map(reader.day) ?? "–"])
         case nil, .withdrawn:
             return total > .zero

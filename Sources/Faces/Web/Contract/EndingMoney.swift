@@ -3,6 +3,7 @@ import Basics
 import Billing
 import Charging
 import Customers
+import Orders
 import Storage
 
 /// What a customer would pay to end on a day, part by part: what the final invoice would be, and what else stands open.
@@ -17,11 +18,16 @@ struct EndingMoney: Sendable, Equatable {
     /// Below zero where the provider owes the customer.
     var total: Money
 
-    /// Nil where no agreement is in force, and so nothing can be owed by it.
+    /// The final invoice, once it is out.
+    var final: Invoice?
+
+    /// Nil where no agreement is in force and none is being settled, and so nothing can be owed by it.
     static func read(
-        of customer: CustomerID, lastDay: BusinessDate, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+        of customer: CustomerID, ending: Ending?, lastDay: BusinessDate, in tx: any Transaction, at now: Timestamp,
+        zone: BusinessZone
     ) throws(Fault) -> EndingMoney? {
-        guard try isInForce(customer, at: now, in: tx) else { return nil }
+        let settles = ending?.state == .settling || ending?.state == .paid
+        guard try settles || isInForce(customer, at: now, in: tx) else { return nil }
         let account = try Charging.account(of: customer, in: tx).id
         let bill = try previewFinalInvoice(of: account, lastDay: lastDay, in: tx, at: now, zone: zone)
         let open = try owed(by: account, on: zone.date(of: now), in: tx, at: now, zone: zone)
@@ -37,6 +43,7 @@ struct EndingMoney: Sendable, Equatable {
         // Costs of collection and what is in dispute, less what the customer has on deposit.
         let named = parts.reduce(.zero) { $0 + $1.amount }
         parts.append(Part(name: "contract.endingOther", amount: bill.owed - named))
-        return EndingMoney(parts: parts, total: bill.owed)
+        let final = settles ? try invoices(of: account, in: tx).first { $0.kind == .final } : nil
+        return EndingMoney(parts: parts, total: bill.owed, final: final)
     }
 }

@@ -17,18 +17,21 @@ struct EndingPage: Sendable {
     private func fill(_ reader: PageReader) async throws(Fault) -> [String: Any] {
         guard let holder = reader.holder else { return [:] }
         return try await parts.services.database.read { tx throws(Fault) in
-            EndingModel(
-                ending: try endings(of: holder.customer.id, in: tx).first, money: try EndingPage.money(holder, in: tx, reader),
-                retention: try retention(of: holder.customer.id, in: tx),
-                reader: reader)
+            let ending = try endings(of: holder.customer.id, in: tx).first
+            return EndingModel(
+                ending: ending, money: try EndingPage.money(holder, ending, in: tx, reader),
+                retention: try retention(of: holder.customer.id, in: tx), reader: reader)
         }.model
     }
 
-    /// Nil where there is no line, and so no account that could owe anything.
-    private static func money(_ holder: Holder, in tx: any Transaction, _ reader: PageReader) throws(Fault) -> EndingMoney? {
-        guard holder.line != nil else { return nil }
+    /// Nil where there never was a line, and so no account that could owe anything.
+    private static func money(
+        _ holder: Holder, _ ending: Ending?, in tx: any Transaction, _ reader: PageReader
+    ) throws(Fault) -> EndingMoney? {
+        guard holder.line != nil || ending?.isOpen == true else { return nil }
         return try EndingMoney.read(
-            of: holder.customer.id, lastDay: reader.today, in: tx, at: reader.now, zone: reader.zone)
+            of: holder.customer.id, ending: ending, lastDay: ending?.lastDay ?? reader.today, in: tx, at: reader.now,
+            zone: reader.zone)
     }
 }
 

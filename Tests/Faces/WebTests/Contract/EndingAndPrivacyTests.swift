@@ -71,6 +71,24 @@ import Web
         }
     }
 
+    @Test func `erasure says what goes now, what stays, and until when`() async throws {
+        try await withWeb { web in
+            let browser = try await web.customer("王秀英", "60000045")
+            let before = try await browser.get("/privacy?lang=zh").body
+            #expect(!before.contains("erase-now") && before.contains("没有可以现在删除的"))
+            #expect(try await browser.send("PUT", "/api/v1/me/consents/marketing", ["version": .integer(1)]).status == 204)
+            let page = try await browser.get("/privacy?lang=zh").body
+            #expect(page.contains("erase-now") && page.contains("30 年（《会计档案管理办法》）"))
+            // The clock stands on 9 March 2026.
+            #expect(page.contains("到 2028年3月9日"))
+            let erased = try await browser.send("POST", "/api/v1/me/erasure")
+            #expect(erased.status == 200 && erased.json["consents"] == .array([.text("marketing")]))
+            #expect(erased.body.contains("\"untilIfEndedToday\":\"2028-03-09\""))
+            #expect(!(try await browser.get("/privacy?lang=en").body.contains("erase-now")))
+            #expect(try await web.browser().send("POST", "/api/v1/me/erasure").status == 401)
+        }
+    }
+
     @Test func `everything can be taken along as one ZIP`() async throws {
         try await withWeb { web in
             let browser = try await web.customer("王秀英", "60000044")
@@ -78,7 +96,12 @@ import Web
             #expect(answer.status == 200)
             #expect(answer["content-type"] == "application/zip")
             #expect(answer["content-disposition"] == "attachment; filename=\"jianmian-my-data.zip\"")
-            for part in ["PK", "manifest.json", "customer.json", "privacy/consents.json", "王秀英"] {
+            for part in [
+                "PK", "manifest.json", "customer.json", "privacy/consents.json", "王秀英", "service/calls.json",
+                "service/invoices.json",
+                "service/payments.json", "service/notices.json", "service/holds.json", "service/abuse-reports.json",
+                "service/orders.json",
+            ] {
                 #expect(answer.body.contains(part))
             }
             // Taking it along is itself in the record, but is no look by staff.

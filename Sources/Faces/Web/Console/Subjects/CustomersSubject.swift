@@ -124,15 +124,19 @@ struct CustomerSheet {
                 .init("customerSigned", desk.cell(agreement.customerSignature?.at)),
                 .init("providerSigned", desk.cell(agreement.providerSignature?.at)),
                 .init("inForceAt", desk.cell(agreement.inForceAt)),
-                .init("agreementEnded", desk.cell(agreement.endedAt)), .init("fingerprint", agreement.fingerprint.hex),
+                .init("agreementEnded", desk.cell(agreement.endedAt)),
+                .init("endReason", agreement.endReason.map { desk.value("endReason", $0) }),
+                .init("fingerprint", agreement.fingerprint.hex),
                 .init("annexes", desk.cell(agreement.annexes.count)),
-            ], acts: waits ? [act] : [])
+            ],
+            acts: (waits ? [act] : []) + [ConsoleOffer(CaseActs.export, id: who.id.rawValue, parameters: ["name": who.name.text])]
+        )
     }
 
     private func endingsSection(in tx: any Transaction) throws(Fault) -> ConsoleSection {
         let rows = try endings(of: who.id, in: tx).map { ending in
             ConsoleRow(
-                id: ending.id.rawValue, link: ending.isOpen && desk.may(.endAgreements) ? "/console/endings/\(ending.id)" : nil,
+                id: ending.id.rawValue, link: desk.may(.endAgreements) ? "/console/endings/\(ending.id)" : nil,
                 cells: [
                     desk.cell(ending.requestedAt), desk.cell(ending.wished), ending.owed.map { desk.cell($0) } ?? .empty,
                     desk.badge("endingState", ending.state.rawValue, ConsoleSubject.tone(ending.state)),
