@@ -3,7 +3,7 @@ public import Storage
 /// The room's tables.
 public enum AgreementSchema {
     /// In order; never edited, only added to.
-    public static let migrations: [Migration] = [versions, signing, life]
+    public static let migrations: [Migration] = [versions, signing, life, answerers]
 
     /// Columns of sealed bytes, for the rotation of the vault's keys.
     public static let sealed = [
@@ -148,6 +148,10 @@ public enum AgreementSchema {
             """,
             "CREATE INDEX agreement_originals_by_agreement ON agreement_originals (agreement)",
         ])
+
+    // Who of the staff wrote a message: the customer is told by name whom they talk to.
+    private static let answerers = Migration(
+        room: "agreement", number: 4, statements: ["ALTER TABLE agreement_messages ADD COLUMN staff TEXT"])
 
     private static let life = Migration(
         room: "agreement", number: 3,

@@ -1,3 +1,4 @@
+internal import Access
 internal import Basics
 internal import Customers
 internal import Storage
@@ -99,13 +100,16 @@ enum ChangeStore {
 
     static func insert(_ message: NegotiationMessage, in tx: any Transaction) throws(Fault) {
         try tx.execute(
-            "INSERT INTO agreement_messages (id, objection, author, words, at) VALUES ($1, $2, $3, $4, $5)",
-            [.id(message.id), .id(message.objection), .text(message.author.rawValue), .text(message.words), .time(message.at)])
+            "INSERT INTO agreement_messages (id, objection, author, staff, words, at) VALUES ($1, $2, $3, $4, $5, $6)",
+            [
+                .id(message.id), .id(message.objection), .text(message.author.rawValue), .optional(message.staff),
+                .text(message.words), .time(message.at),
+            ])
     }
 
     static func messages(of objection: ObjectionID, in tx: any Transaction) throws(Fault) -> [NegotiationMessage] {
         let rows = try tx.query(
-            "SELECT id, objection, author, words, at FROM agreement_messages WHERE objection = $1 ORDER BY at, id",
+            "SELECT id, objection, author, staff, words, at FROM agreement_messages WHERE objection = $1 ORDER BY at, id",
             [.id(objection)])
         var found: [NegotiationMessage] = []
         for row in rows { found.append(try message(row)) }
@@ -113,13 +117,15 @@ enum ChangeStore {
     }
 
     static func message(_ id: MessageID, in tx: any Transaction) throws(Fault) -> NegotiationMessage? {
-        try tx.first("SELECT id, objection, author, words, at FROM agreement_messages WHERE id = $1", [.id(id)]).map(message)
+        try tx.first("SELECT id, objection, author, staff, words, at FROM agreement_messages WHERE id = $1", [.id(id)]).map(
+            message)
     }
 
     private static func message(_ row: Row) throws(Fault) -> NegotiationMessage {
         NegotiationMessage(
             id: try row.id("id"), objection: try row.id("objection"),
-            author: try row.text("author") == "customer" ? .customer : .provider, words: try row.text("words"),
+            author: try row.text("author") == "customer" ? .customer : .provider, staff: try row.optionalID("staff"),
+            words: try row.text("words"),
             at: try row.time("at"))
     }
 }

@@ -9,7 +9,7 @@ public func negotiate(
     at now: Timestamp
 ) throws(Fault) -> NegotiationMessage {
     let there = try ownObjection(objection, of: customer, in: tx)
-    return try write(id, to: there, .customer, words, actor: "customer:\(customer)", purpose: nil, in: tx, at: now)
+    return try write(id, to: there, .customer, words, actor: "customer:\(customer)", act: nil, in: tx, at: now)
 }
 
 /// Answers a customer about an objection.
@@ -18,14 +18,15 @@ public func negotiate(
 ) throws(Fault) -> NegotiationMessage {
     try act.require(.negotiateObjections)
     let there = try objection(objectionID, in: tx)
-    return try write(id, to: there, .provider, words, actor: act.actor, purpose: act.purpose, in: tx, at: now)
+    return try write(id, to: there, .provider, words, actor: act.actor, act: act, in: tx, at: now)
 }
 
 private func write(
     _ id: MessageID, to objection: Objection, _ author: NegotiationMessage.Author, _ typed: String, actor: String,
-    purpose: String?, in tx: any Transaction, at now: Timestamp
+    act: StaffAct?, in tx: any Transaction, at now: Timestamp
 ) throws(Fault) -> NegotiationMessage {
-    let message = NegotiationMessage(id: id, objection: objection.id, author: author, words: try checkedWords(typed), at: now)
+    let message = NegotiationMessage(
+        id: id, objection: objection.id, author: author, staff: act?.staff, words: try checkedWords(typed), at: now)
     if let there = try ChangeStore.message(id, in: tx) {
         guard there.objection == message.objection, there.author == author, there.words == message.words else {
             throw Fault(.otherContentUnderSameID, "message \(id) is there already with other content")
@@ -42,7 +43,7 @@ private func write(
             at: now, actor: actor, action: "agreement.negotiated", subject: "objection:\(objection.id)", clause: 15,
             after: journalState([
                 "message": .text("\(id)"), "words": .text(ContentHash(of: Array(message.words.utf8)).hex),
-                "purpose": .optional(purpose),
+                "purpose": .optional(act?.purpose),
             ])),
         in: tx)
     return message

@@ -30,7 +30,7 @@ public func objectToChange(
         raisedAt: now, proposed: nil, outcome: nil, settledAt: nil)
     try ChangeStore.insert(objection, in: tx)
     try ChangeStore.insert(
-        NegotiationMessage(id: .random(), objection: id, author: .customer, words: reason, at: now), in: tx)
+        NegotiationMessage(id: .random(), objection: id, author: .customer, staff: nil, words: reason, at: now), in: tx)
     try appendJournal(
         JournalEntry(
             at: now, actor: "customer:\(customer)", action: "agreement.objection-raised", subject: "objection:\(id)", clause: 15,

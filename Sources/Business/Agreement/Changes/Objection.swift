@@ -1,3 +1,4 @@
+public import Access
 public import Basics
 public import Customers
 
@@ -40,7 +41,7 @@ public struct NegotiationMessage: Sendable, Equatable {
     public enum Author: String, Sendable {
         /// The customer.
         case customer
-        /// The provider's staff; the journal knows who.
+        /// The provider's staff.
         case provider
     }
 
@@ -50,6 +51,8 @@ public struct NegotiationMessage: Sendable, Equatable {
     public let objection: ObjectionID
     /// Who wrote.
     public let author: Author
+    /// Who of the staff wrote; nil for the customer, and for messages from before it was kept.
+    public let staff: StaffID?
     /// The words.
     public let words: String
     /// When.

@@ -1,3 +1,4 @@
+import Access
 import Agreement
 import Basics
 import Customers
@@ -12,6 +13,8 @@ struct ChangeDossier: Sendable {
     var window: ChangeWindow?
     var objection: Objection?
     var messages: [NegotiationMessage] = []
+    /// Those of the staff who wrote.
+    var staff: [StaffID: Staff] = [:]
     var differences: [ClauseDifference] = []
     /// Whether it is the version that the customer signed.
     var isSigned: Bool
@@ -27,6 +30,7 @@ struct ChangeDossier: Sendable {
         dossier.window = try changeWindow(of: customer, version: id, in: tx, at: now, zone: zone)
         dossier.objection = try objections(of: customer, in: tx).first { $0.version == id }
         if let objection = dossier.objection { dossier.messages = try negotiation(objection.id, in: tx) }
+        for id in Set(dossier.messages.compactMap(\.staff)) { dossier.staff[id] = try findStaff(id, in: tx) }
         dossier.base = try base(of: version, customer, in: tx, at: now, zone: zone)
         dossier.differences = dossier.base.map { compareVersions($0, version).filter(\.isChanged) } ?? []
         return dossier

@@ -1,3 +1,4 @@
+import Access
 import Agreement
 import Basics
 import Customers
@@ -103,9 +104,27 @@ struct ChangeModel {
     private func message(_ message: NegotiationMessage) -> [String: Any] {
         let isOwn = message.author == .customer
         return [
-            "side": isOwn ? "own" : "", "who": reader.text(isOwn ? "contract.you" : "contract.provider"),
+            "side": isOwn ? "own" : "",
+            "who": isOwn
+                ? reader.text("contract.you")
+                : message.staff.flatMap { dossier.staff[$0] }.map(who) ?? reader.text("contract.provider"),
             "at": reader.moment(message.at), "paragraphs": [["text": message.words]],
         ]
+    }
+
+    /// A member of the staff as customers are told: what they do and their surname, nothing by which somebody could be found.
+    private func who(_ staff: Staff) -> String {
+        let role = staff.roles.filter { $0.permissions.contains(.negotiateObjections) }.min { $0.rawValue < $1.rawValue }
+        let work = role.map { reader.text("contract.role.\($0.rawValue)") } ?? reader.text("contract.provider")
+        return reader.text("contract.staffName", ["role": work, "name": surname(staff.name)])
+    }
+
+    /// The first character of a Chinese name, else the last word.
+    private func surname(_ name: String) -> String {
+        guard let first = name.unicodeScalars.first, first.properties.isIdeographic else {
+            return name.split(separator: " ").last.map(String.init) ?? name
+        }
+        return String(first)
     }
 
     // MARK: Difference
