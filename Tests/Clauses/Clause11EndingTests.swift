@@ -17,6 +17,8 @@ struct Clause11EndingTests {
         try await Contract.play { world, contract in
             try await world.write { tx, now throws(Fault) in try ensureStandardCatalogue(in: tx, at: now, zone: world.zone) }
             let person = try await contract.party()
+            try await contract.order(
+                "o0", .changePlan(line: person.line.id, plan: StandardCatalogue.standard, start: .now), person)
             let last = try #require(BusinessDate("2026-11-30"))
             let vault = contract.vault
             let ending = try await world.write { tx, now throws(Fault) in

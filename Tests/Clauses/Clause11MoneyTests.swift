@@ -14,9 +14,11 @@ struct Clause11MoneyTests {
     /// A customer since 23 November on the standard plan of ¥10 a month who stops on 10 December, after ¥1.00 of calls in November and ¥0.50 in
     /// December. November was not invoiced: 8 of 30 days are ¥2.67, with the calls ¥3.67. December: 10 of 31 days are ¥3.23, with the calls ¥3.73.
     @Test func rentToTheDayCallsAndWhatWasLeftOut() async throws {
-        try await World.play { world in
+        try await Contract.play { world, contract in
             try await world.write { tx, now throws(Fault) in try ensureStandardCatalogue(in: tx, at: now, zone: world.zone) }
-            let person = try await world.customer("王秀英", "60000001")
+            let person = try await contract.party()
+            try await contract.order(
+                "o0", .changePlan(line: person.line.id, plan: StandardCatalogue.standard, start: .now), person)
             try await world.talk("c1", person, seconds: 200)
             try world.noon("2026-12-05")
             try await world.talk("c2", person, seconds: 100)
@@ -53,6 +55,8 @@ struct Clause11MoneyTests {
         try await Contract.play { world, contract in
             try await world.write { tx, now throws(Fault) in try ensureStandardCatalogue(in: tx, at: now, zone: world.zone) }
             let person = try await contract.party()
+            try await contract.order(
+                "o0", .changePlan(line: person.line.id, plan: StandardCatalogue.standard, start: .now), person)
             let request = RequestEndingRequest(
                 id: EndingID(trusted: "e1"), customer: person.customer, wished: try #require(BusinessDate("2026-12-10")))
             let vault = contract.vault

@@ -14,7 +14,7 @@ struct ChargeTests {
     /// The day of a change belongs to the new plan, so that no day is paid twice; of two changes on one day the last one counts.
     @Test func noDayIsPaidTwice() async throws {
         try await Shop.open { shop in
-            let (customer, line) = try await shop.customer()
+            let (customer, line) = try await shop.customer(ordered: true)
             try await shop.order(
                 "o1", customer, .changePlan(line: line, plan: family, start: .now), at: at("2026-10-10T04:00:00Z"))
             let business = StandardCatalogue.business
@@ -32,16 +32,18 @@ struct ChargeTests {
         }
     }
 
-    /// A line without an order follows the list to the day; ¥10 to 14 December, ¥12 from the 15th.
-    @Test func theRentOfALineWithoutAnOrderFollowsTheList() async throws {
+    /// Who ordered nothing owes no rent (clause 2), whatever the list says; an order on 1 December makes it ¥12 from that day.
+    @Test func aLineWithoutAnOrderOwesNoRent() async throws {
         try await Shop.open { shop in
-            let (customer, _) = try await shop.customer()
-            try await shop.publish(StandardCatalogue.standard, monthly: 12, from: day("2026-12-15"), at: noon)
-            #expect(
-                try await shop.rents(customer, in: "2026-12") == [
-                    "standard 10 2026-09-21…2026-12-14", "standard 12 2026-12-15…",
-                ])
-            #expect(try await shop.rents(customer, in: "2027-01") == ["standard 12 2026-12-15…"])
+            let (customer, line) = try await shop.customer()
+            try await shop.publish(StandardCatalogue.standard, monthly: 12, from: day("2026-11-15"), at: noon)
+            #expect(try await shop.rents(customer, in: "2026-10") == [])
+            #expect(try await shop.rents(customer, in: "2026-11") == [])
+            try await shop.order(
+                "o1", customer, .changePlan(line: line, plan: StandardCatalogue.standard, start: .now),
+                at: at("2026-12-01T04:00:00Z"))
+            #expect(try await shop.rents(customer, in: "2026-12") == ["standard 12 2026-12-01…"])
+            #expect(try await shop.rents(customer, in: "2026-11") == [])
         }
     }
 
@@ -72,7 +74,7 @@ struct ChargeTests {
 
     @Test func whatEndsWithTheLineIsPaidToItsLastDay() async throws {
         try await Shop.open { shop in
-            let (customer, line) = try await shop.customer()
+            let (customer, line) = try await shop.customer(ordered: true)
             try await shop.order("o1", customer, .addAddOn(line: line, addOn: messages), at: noon)
             try await shop.write { tx throws(Fault) in
                 try endLine(line, clause: 5, by: "system", in: tx, at: at("2026-10-31T15:59:59Z"), zone: shanghai)
@@ -87,7 +89,7 @@ struct ChargeTests {
 
     @Test func aPreviewOfTheFinalInvoiceStopsOnTheWishedDay() async throws {
         try await Shop.open { shop in
-            let (customer, _) = try await shop.customer()
+            let (customer, _) = try await shop.customer(ordered: true)
             #expect(
                 try await shop.rents(customer, in: "2026-10", endingOn: day("2026-10-12")) == [
                     "standard 10 2026-09-21…2026-10-12"

@@ -15,7 +15,7 @@ struct EndingTests {
     /// Asked for on 21 September for 30 September; settled in October and paid on 5 October at 10:00.
     @Test func itEndsAtPaymentAndNotBefore() async throws {
         try await Shop.open { shop in
-            let (customer, line) = try await shop.customer()
+            let (customer, line) = try await shop.customer(ordered: true)
             #expect(try await request(customer, "2026-09-30", at: noon, shop).state == .requested)
             // Before the wished day nothing happens, whatever is owed.
             #expect(try await advance(owed: .zero, at: at("2026-09-29T15:59:59Z"), shop).state == .requested)
@@ -75,7 +75,7 @@ struct EndingTests {
     /// Stopped on 30 September, withdrawn on 4 October: 1 to 3 October are not paid.
     @Test func whoStaysIsServedAtOnceAndDoesNotPayForTheDaysBetween() async throws {
         try await Shop.open { shop in
-            let (customer, line) = try await shop.customer()
+            let (customer, line) = try await shop.customer(ordered: true)
             let ending = try await request(customer, "2026-09-30", at: noon, shop)
             _ = try await advance(owed: owed, at: at("2026-09-30T16:00:00Z"), shop)
             await #expect(throws: Fault(.customerEnding, "")) {

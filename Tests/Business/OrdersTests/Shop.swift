@@ -41,8 +41,8 @@ struct Shop: Sendable {
         try await database.read(work)
     }
 
-    /// A customer with a line without an order, as the demo makes them, whose agreement both have signed.
-    func customer(_ digits: String = "60000001") async throws -> (id: CustomerID, line: LineID) {
+    /// A customer with a line without an order, whose agreement both have signed; `ordered` adds the order of the standard plan.
+    func customer(_ digits: String = "60000001", ordered: Bool = false) async throws -> (id: CustomerID, line: LineID) {
         let (start, hash) = (start, try await Self.hash(digits))
         let registered = try await write { tx throws(Fault) in
             try registerCustomer(
@@ -52,6 +52,11 @@ struct Shop: Sendable {
                 in: tx, at: start)
         }
         try await sign(registered.customer.id, at: start)
+        if ordered {
+            try await order(
+                "standard-\(digits)", registered.customer.id,
+                .changePlan(line: registered.line.id, plan: StandardCatalogue.standard, start: .now), at: start)
+        }
         return (registered.customer.id, registered.line.id)
     }
 

@@ -42,7 +42,7 @@ struct SignedPriceTests {
     /// of its first day, 1 February, and the leap day's list does not touch it.
     @Test func anOrderOnTheLastOfJanuaryForTheNextMonth() async throws {
         try await Shop.open(since: at("2028-01-01T04:00:00Z")) { shop in
-            let (customer, line) = try await shop.customer()
+            let (customer, line) = try await shop.customer(ordered: true)
             try await shop.publish(family, monthly: 31, video: 3_100, from: day("2028-02-01"), at: at("2028-01-02T04:00:00Z"))
             try await shop.publish(family, monthly: 33, video: 3_300, from: day("2028-02-29"), at: at("2028-01-02T04:00:00Z"))
             let lastMinute = at("2028-01-31T15:59:59.999Z")
@@ -81,7 +81,7 @@ struct SignedPriceTests {
 
     @Test func aChangeThatWaitsIsTakenBackBeforeItsDayAndNotAfter() async throws {
         try await Shop.open { shop in
-            let (customer, line) = try await shop.customer()
+            let (customer, line) = try await shop.customer(ordered: true)
             let order = try await shop.order("o1", customer, .changePlan(line: line, plan: family, start: .nextMonth), at: noon)
             await #expect(throws: Fault(.planChangeWaiting, "")) {
                 try await shop.order(

@@ -5,7 +5,7 @@ internal import Lines
 public import Storage
 
 /// What a customer pays month by month and is in service on a day of a month, at the prices that hold: those of the signed orders, or the
-/// list's where there is no order or a version of the agreement moved the price. Spans are whole, not cut to the month.
+/// list's where a version of the agreement moved the price. Without an order there is no rent. Spans are whole, not cut to the month.
 ///
 /// - Parameter lastDay: the last day of service for the preview of a final invoice; nil where none is asked for.
 public func recurringCharges(
@@ -67,15 +67,8 @@ private func planCharges(
             monthly: item.monthly, taxPermille: item.taxPermille, from: from, until: until)
         return try moved(charge, listed, orderedBy: orderID, by: day, in: tx, zone: zone)
     }
-    // Without an order the line follows the list from the first price on.
-    guard let item = try CatalogueStore.find(id, in: tx), let first = listed.first else { return [] }
-    let begin = max(from, first.effectiveFrom)
-    let price = itemPriceInForce(listed, item: id, on: begin) ?? first
-    let charge = RecurringCharge(
-        order: nil, orderNumber: nil, item: id, kind: .plan, name: item.name, line: line, monthly: price.monthly,
-        taxPermille: item.taxPermille, from: begin, until: until)
-    return charge.span.isEmpty
-        ? [] : priced(charge.span, changes: listed.map { ($0.effectiveFrom, $0.monthly) }).map(charge.over).filter(\.isPaid)
+    // Rent is owed by an order that the customer confirmed (clause 2); a line that staff or a test opened without one owes none.
+    return []
 }
 
 /// The rent of terminals and add-ons.

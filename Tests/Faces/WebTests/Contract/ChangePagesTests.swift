@@ -65,6 +65,12 @@ import Web
             #expect(page.contains("data-state=\"negotiating\""))
             #expect(page.contains("我不同意 &lt;b&gt;保修&lt;/b&gt;"))
             #expect(page.contains("请回电"))
+            // Who answers is told by what they do and by their surname, never by an id.
+            let law = try await web.staff("law", .legal)
+            let answer: [String: JSONValue] = ["id": .text("m-9"), "words": .text("我们查一下"), "purpose": .text("答复异议")]
+            #expect(try await law.send("POST", "/api/v1/staff/objections/o-1/messages", answer).status == 200)
+            let answered = try await browser.get("/agreement/changes/\(version)?lang=zh").body
+            #expect(answered.contains("法务 · 员") && answered.contains("我们查一下") && !answered.contains("员工law"))
             let now = web.clock.now()
             try await web.database.write { tx throws(Fault) in
                 let act = try TestWeb.act(.legal)
