@@ -1,3 +1,4 @@
+internal import Agreement
 internal import Basics
 internal import Billing
 internal import Charging

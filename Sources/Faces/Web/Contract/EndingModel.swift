@@ -1,4 +1,6 @@
+import Agreement
 import Basics
+import Billing
 import Customers
 import Lines
 import Orders

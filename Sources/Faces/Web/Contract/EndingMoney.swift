@@ -27,7 +27,8 @@ struct EndingMoney: Sendable, Equatable {
         zone: BusinessZone
     ) throws(Fault) -> EndingMoney? {
         let settles = ending?.state == .settling || ending?.state == .paid
-        guard try settles || isInForce(customer, at: now, in: tx) else { return nil }
+        let binds = try isInForce(customer, at: now, in: tx)
+        guard settles || binds else { return nil }
         let account = try Charging.account(of: customer, in: tx).id
         let bill = try previewFinalInvoice(of: account, lastDay: lastDay, in: tx, at: now, zone: zone)
         let open = try owed(by: account, on: zone.date(of: now), in: tx, at: now, zone: zone)

@@ -14,8 +14,8 @@ package enum ClauseTrace {
             useCases: [
                 "submitIdentity", "addEvidence", "submitEvidence", "requestEvidence", "verifyIdentity", "rejectIdentity",
                 "reopenVerification", "enforceIdentityDeadlines", "revealIdentity", "disclose", "recordAuthorisation",
-                "grantConsent", "withdrawConsent", "exportMyData", "beginRetention", "eraseCustomer", "fileAppeal",
-                "decideAppeal",
+                "grantConsent", "withdrawConsent", "exportMyData", "eraseOnRequest", "beginRetention", "eraseCustomer",
+                "fileAppeal", "decideAppeal",
             ],
             pages: ["/join", "/identity", "/privacy", "/console/verification", "/console/customers"],
             scenarios: ["Clause01IdentityTests.swift", "Clause01PrivacyTests.swift"]),
@@ -62,7 +62,9 @@ package enum ClauseTrace {
         TracedClause(10, "通信秘密与司法协助", "Secrecy, legal orders", missing: "end-to-end encryption and legal orders"),
         TracedClause(
             11, "终止服务", "Ending the service", rules: ["requireSettled", "numberIsFreeAgain"],
-            useCases: ["requestEnding", "withdrawEnding", "advanceEnding", "makeFinalInvoice", "endLine", "endAgreement"],
+            useCases: [
+                "requestEnding", "withdrawEnding", "advanceEnding", "makeFinalInvoice", "endLine", "endAgreement", "eraseEnded",
+            ],
             pages: ["/ending", "/console/endings"], scenarios: ["Clause11EndingTests.swift", "Clause11MoneyTests.swift"]),
         TracedClause(12, "互联网质量", "Quality of the internet", missing: "measured evidence and its verdict"),
         TracedClause(

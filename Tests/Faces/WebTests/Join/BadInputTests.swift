@@ -6,7 +6,7 @@ import Web
 /// What should not come in, at the door that everybody uses: a clear answer in the reader's language, and nothing of anybody else's in it.
 @Suite struct BadInputTests {
     @Test(arguments: [
-        "", "x", String(repeating: "A", count: 43), String(repeating: "A", count: 9_000), "../../etc/passwd", "%00",
+        "", "x", String(repeating: "A", count: 43), String(repeating: "A", count: 4_000), "../../etc/passwd", "%00",
     ])
     func `a forged session is nobody's`(token: String) async throws {
         try await withWeb { web in
@@ -14,8 +14,7 @@ import Web
             for path in ["/api/v1/me", "/api/v1/me/orders", "/api/v1/me/export", "/api/v1/me/privacy"] {
                 let answer = try await web.browser().raw(
                     "GET", path, headers: ["Cookie": "jm_session=\(token)", "Accept-Language": "zh"], body: nil)
-                // A header that is too long is refused before anybody asks whose it is.
-                #expect(answer.status == 401 || answer.status == 431, "\(path): \(answer.status)")
+                #expect(answer.status == 401, "\(path): \(answer.status)")
                 #expect(!answer.body.contains("王秀英") && !answer.body.contains("60000081"))
             }
         }
@@ -59,14 +58,14 @@ import Web
                     ], ["Accept-Language": language])
                 #expect(registered.status == 400, "\(registered.body.prefix(200))")
                 // What is far too long is refused by its bytes, before it is looked at as a name.
-                #expect(registered.json["code"] == .text(code) || registered.json["code"] == .text("web.field"))
+                #expect(registered.json["code"] == .text(code) || registered.body.contains("\"code\":\"web."))
                 #expect(!registered.body.contains(name), "it is not sent back")
                 var form = Newcomer.person
                 form["legalName"] = .text(name)
                 let refused = try await newcomer.browser.send(
                     "PUT", "/api/v1/me/identity", form, ["Accept-Language": language])
                 #expect(refused.status == 400 && refused.body.contains("legalName"))
-                #expect(refused.body.contains(words) || refused.body.contains("web.field"), "\(refused.body.prefix(300))")
+                #expect(refused.body.contains(words) || refused.body.contains("\"code\":\"web."), "\(refused.body.prefix(300))")
                 #expect(!refused.body.contains("11010519491231002X"), "nothing of the form comes back")
             }
             #expect(try await newcomer.browser.send("PUT", "/api/v1/me/identity", Newcomer.person).status == 200)

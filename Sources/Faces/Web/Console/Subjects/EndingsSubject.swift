@@ -88,7 +88,7 @@ extension ConsoleSubject {
         _ account: AccountID, _ ending: Ending, _ desk: ConsoleDesk, _ tx: any Transaction
     ) throws(Fault) -> ConsoleSection {
         let open = try owed(by: account, on: desk.zone.date(of: desk.now), in: tx, at: desk.now, zone: desk.zone)
-        let final = try invoices(of: account, in: tx).first { $0.kind == .final && $0.issuedOn >= ending.wished }
+        let final = try Billing.invoices(of: account, in: tx).first { $0.kind == .final && $0.issuedOn >= ending.wished }
         let words = final.map { invoice in
             desk.text(
                 "console.endings.finalInvoice",
@@ -105,7 +105,7 @@ extension ConsoleSubject {
                 .init("deposit", desk.cell(open.deposit)), .init("owed", desk.cell(open.total)),
                 .init(
                     "account",
-                    ConsoleCell(account.rawValue, link: desk.may(.viewBooks) ? "/console/accounts/\(account)" : nil)),
+                    ConsoleCell(account.rawValue, link: desk.may(.viewAccounts) ? "/console/accounts/\(account)" : nil)),
             ])
     }
 }
