@@ -26,4 +26,8 @@ public enum ChargingLimits {
     public static let devicesPerRecord = 16
     /// Bytes of media totals in a call record.
     public static let mediaTotalsBytes = 4096
+    /// How far ahead the payer of a call under a tariff is told how long the credit lasts, in seconds: a day.
+    public static let outlookSeconds: Int64 = 86_400
+    /// The share of the limit, in percent, at which the customer is told once a month.
+    public static let warningPercent: Int64 = 80
 }

@@ -12,6 +12,45 @@ public enum ChargingSchema {
         Migration(
             room: "charging", number: 2,
             statements: ["ALTER TABLE charging_usage ADD COLUMN paid_ahead BIGINT NOT NULL DEFAULT 0 CHECK (paid_ahead >= 0)"]),
+        Migration(room: "charging", number: 3, statements: choices + tariffs),
+    ]
+
+    /// What the customer chose, what Billing says is paid ahead and since when, and that the month's warning was given.
+    private static let choices = [
+        "ALTER TABLE charging_accounts ADD COLUMN hold_scope TEXT NOT NULL DEFAULT 'outgoing'",
+        "ALTER TABLE charging_accounts ADD COLUMN warned_month TEXT",
+        "ALTER TABLE charging_accounts ADD COLUMN covered_month TEXT",
+        "ALTER TABLE charging_accounts ADD COLUMN covered BIGINT NOT NULL DEFAULT 0 CHECK (covered >= 0)",
+        """
+        UPDATE charging_accounts SET
+            covered_month = (SELECT MAX(u.month) FROM charging_usage u WHERE u.account = charging_accounts.id AND u.paid_ahead > 0),
+            covered = COALESCE((SELECT u.paid_ahead FROM charging_usage u
+                WHERE u.account = charging_accounts.id AND u.paid_ahead > 0 ORDER BY u.month DESC LIMIT 1), 0)
+        """,
+    ]
+
+    /// Calls whose tariff is more than a price of a second: the tariff beside the reservation, what the cost is made of, free seconds.
+    private static let tariffs = [
+        "ALTER TABLE charging_sessions ADD COLUMN charged BIGINT NOT NULL DEFAULT 0",
+        "UPDATE charging_sessions SET charged = confirmed * price",
+        "ALTER TABLE charging_sessions ADD COLUMN tariff TEXT",
+        "ALTER TABLE charging_operations ADD COLUMN warned BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE charging_operations ADD COLUMN outlook TEXT",
+        """
+        CREATE TABLE call_rates (
+            call TEXT NOT NULL, from_second BIGINT NOT NULL, kind TEXT NOT NULL, month TEXT NOT NULL, seconds BIGINT NOT NULL,
+            price BIGINT NOT NULL, discount BIGINT NOT NULL, amount BIGINT NOT NULL, PRIMARY KEY (call, from_second, kind))
+        """,
+        """
+        CREATE TABLE charging_allowances (
+            account TEXT NOT NULL REFERENCES charging_accounts (id), plan TEXT NOT NULL, kind TEXT NOT NULL, month TEXT NOT NULL,
+            used BIGINT NOT NULL CHECK (used >= 0), held BIGINT NOT NULL CHECK (held >= 0),
+            PRIMARY KEY (account, plan, kind, month))
+        """,
+        """
+        CREATE TABLE charging_free_holds (
+            call TEXT NOT NULL, month TEXT NOT NULL, seconds BIGINT NOT NULL, PRIMARY KEY (call, month))
+        """,
     ]
 
     private static let accounts = [

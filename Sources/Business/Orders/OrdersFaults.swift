@@ -69,4 +69,24 @@ extension Fault.Code {
     public static let endingState = Fault.Code("orders.ending-state", .conflict)
     /// The customer owes money: what is owed is paid before the agreement ends.
     public static let endingOwed = Fault.Code("orders.ending-owed", .payment)
+    /// A tariff has no rate, or more than `maximum`.
+    public static let tariffTooLong = Fault.Code("orders.tariff-too-long", .invalid)
+    /// At `when` there is no rate for `kind` towards `prefix`.
+    public static let priceGap = Fault.Code("orders.price-gap", .invalid)
+    /// At `when` there are two rates for `kind` towards `prefix`.
+    public static let priceOverlap = Fault.Code("orders.price-overlap", .invalid)
+    /// A block of seconds is not 1 to `maximum` long.
+    public static let impossibleBlock = Fault.Code("orders.block-impossible", .invalid)
+    /// A prefix is not digits only, or too long.
+    public static let impossiblePrefix = Fault.Code("orders.prefix-impossible", .invalid)
+    /// A window has no days or does not begin before it ends.
+    public static let impossibleWindow = Fault.Code("orders.window-impossible", .invalid)
+    /// A free allowance of `kind` is out of range or named twice.
+    public static let impossibleAllowance = Fault.Code("orders.allowance-impossible", .invalid)
+    /// A discount is out of range.
+    public static let impossibleDiscount = Fault.Code("orders.discount-impossible", .invalid)
+    /// A list of holidays is empty or has more than `maximum` days.
+    public static let holidayList = Fault.Code("orders.holiday-list", .invalid)
+    /// Line `line` of a tariff is no rule.
+    public static let tariffLine = Fault.Code("orders.tariff-line", .invalid)
 }

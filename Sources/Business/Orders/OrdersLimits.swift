@@ -34,4 +34,18 @@ public enum OrdersLimits {
     public static let applicationDays: Int64 = 30
     /// Days ahead for which an ending may be wished.
     public static let endingDaysAhead: Int64 = 366
+    /// Rates of one tariff.
+    public static let ratesPerTariff = 500
+    /// The highest connect fee: ¥100.
+    public static let connectFee = Money(yuan: 100)
+    /// Seconds of the longest block that is charged whole.
+    public static let blockSeconds: Int64 = 600
+    /// Digits of the longest prefix.
+    public static let prefixDigits = 15
+    /// The most seconds that may be free in a month: all of the longest month.
+    public static let allowanceSeconds: Int64 = 31 * 86_400
+    /// Holidays published at once.
+    public static let holidaysPerList = 366
+    /// Days ahead whose holidays a call's tariff knows: the longest call and some.
+    public static let holidaysAheadDays: Int64 = 33
 }

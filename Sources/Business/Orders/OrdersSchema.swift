@@ -3,7 +3,7 @@ public import Storage
 /// The room's tables.
 public enum OrdersSchema {
     /// In order; never edited, only added to.
-    public static let migrations: [Migration] = [plans, catalogue, orders, endReasons]
+    public static let migrations: [Migration] = [plans, catalogue, orders, endReasons, tariffs]
 
     private static let plans = Migration(
         room: "orders", number: 1,
@@ -29,6 +29,27 @@ public enum OrdersSchema {
             )
             """,
         ])
+
+    /// Prices that are more than a price of a second, and the days on which windows for holidays hold.
+    private static let tariffs = Migration(
+        room: "orders", number: 5,
+        statements: [
+            """
+            CREATE TABLE orders_tariffs (
+                plan TEXT NOT NULL REFERENCES orders_plans (id), effective_from BIGINT NOT NULL, terms TEXT NOT NULL,
+                PRIMARY KEY (plan, effective_from)
+            )
+            """,
+            """
+            CREATE TABLE orders_order_tariffs (
+                order_id TEXT NOT NULL PRIMARY KEY REFERENCES orders_orders (id), terms TEXT NOT NULL
+            )
+            """,
+            "CREATE TABLE orders_holidays (day BIGINT PRIMARY KEY, published_at BIGINT NOT NULL, published_by TEXT NOT NULL)",
+        ],
+        engineStatements: AppendOnly.statements(table: "orders_tariffs").merging(
+            AppendOnly.statements(table: "orders_order_tariffs")
+        ) { $0 + $1 })
 
     private static let catalogue = Migration(
         room: "orders", number: 2,

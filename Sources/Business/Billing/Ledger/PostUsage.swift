@@ -10,10 +10,11 @@ public func postUsage(
     _ settlement: Settlement, kind: CallKind, endedAt: Timestamp, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
 ) throws(Fault) {
     for share in settlement.months {
-        let cost = settlement.pricePerSecond * share.seconds
+        let cost = share.cost
         guard cost != .zero else { continue }
-        // Usage of a month that is over by the end of the call counts in its last millisecond.
-        let effective = min(endedAt, zone.end(of: share.month).adding(milliseconds: -1))
+        // Usage of a month that is over by the end of the call counts in its last millisecond; that of a block which reaches past the end of
+        // the call into the next month, in its first.
+        let effective = max(min(endedAt, zone.end(of: share.month).adding(milliseconds: -1)), zone.start(of: share.month))
         try postTransaction(
             LedgerTransaction(
                 id: LedgerTransactionID("usage:\(settlement.call):\(share.month)"), kind: "usage",

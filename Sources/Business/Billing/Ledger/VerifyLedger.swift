@@ -66,6 +66,14 @@ private let checks: [(finding: String, sql: String)] = [
         """
     ),
     (
+        "cost and rated parts differ for call",
+        """
+        SELECT r.call AS subject, r.cost AS left_side, CAST(SUM(p.amount) AS BIGINT) AS right_side
+        FROM call_records r JOIN call_rates p ON p.call = r.call
+        WHERE r.ended_at IS NOT NULL GROUP BY r.call, r.cost HAVING r.cost <> SUM(p.amount)
+        """
+    ),
+    (
         "charges and booked plus running usage differ for account",
         """
         SELECT a.id AS subject, CAST(a.charged AS BIGINT) AS left_side, CAST(a.booked + a.running AS BIGINT) AS right_side
@@ -74,7 +82,7 @@ private let checks: [(finding: String, sql: String)] = [
                 (SELECT COALESCE(SUM(u.charged), 0) FROM charging_usage u WHERE u.account = c.id) AS charged,
                 (SELECT COALESCE(SUM(e.amount), 0) FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
                     WHERE e.account = 'receivable:' || c.id AND t.kind = 'usage') AS booked,
-                (SELECT COALESCE(SUM(s.confirmed * s.price), 0) FROM charging_sessions s
+                (SELECT COALESCE(SUM(s.charged), 0) FROM charging_sessions s
                     WHERE s.account = c.id AND s.settled_at IS NULL) AS running
             FROM charging_accounts c) a
         WHERE a.charged <> a.booked + a.running

@@ -14,6 +14,5 @@ public func changeCreditLimit(
         JournalEntry(
             at: now, actor: actor, action: "account.credit-limit-changed", subject: "account:\(id)", clause: 9,
             before: #"{"creditLimit":\#(account.creditLimit.micros)}"#, after: #"{"creditLimit":\#(limit.micros)}"#), in: tx)
-    return Account(
-        id: id, customer: account.customer, creditLimit: limit, reserved: account.reserved, openedAt: account.openedAt)
+    return try CreditStore(tx: tx).account("id = $1", .id(id))
 }

@@ -66,3 +66,8 @@ package struct CreditPosition: Equatable {
     /// Counts a charge of this month.
     package mutating func add(charge: Money) { charged += charge }
 }
+
+/// Whether so much of the limit is used that the customer is told. Nothing can be told of a limit of nothing.
+package func isLimitNear(_ position: CreditPosition) -> Bool {
+    position.limit > .zero && position.charged * 100 >= position.limit * ChargingLimits.warningPercent
+}

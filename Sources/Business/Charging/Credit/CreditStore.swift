@@ -1,22 +1,25 @@
 internal import Basics
 internal import Lines
+internal import Orders
 internal import Storage
 
 /// An open or settled reservation of one call, as stored.
 package struct CreditSession: Sendable, Equatable {
     let call: CallID
     let account: AccountID
+    /// The price of a second; the list price at the start where there is a tariff.
     let price: Money
+    /// The tariff of the call where it is more than a price of a second.
+    let tariff: CallTariff?
     let slice: Int64
     var answeredAt: Timestamp?
     var granted: Int64
     var confirmed: Int64
+    /// What the confirmed seconds cost.
+    var charged = Money.zero
     var reserved: Money
     var expiresAt: Timestamp
     var settledAt: Timestamp?
-
-    /// Seconds granted and not charged yet.
-    var unused: Int64 { granted - confirmed }
 }
 
 /// The SQL of accounts, sessions and operations. The account's row is always locked first, so that all money of one account moves in turn.
@@ -29,25 +32,49 @@ struct CreditStore {
 
     func account(_ condition: String, _ value: Value) throws(Fault) -> Account {
         let row = try tx.first(
-            "SELECT id, customer, credit_limit, reserved, opened_at FROM charging_accounts WHERE \(condition)", [value])
+            """
+            SELECT id, customer, credit_limit, reserved, opened_at, hold_scope, warned_month, covered_month, covered
+            FROM charging_accounts WHERE \(condition)
+            """, [value])
         guard let row else { throw Fault(.noAccount, "no such account") }
+        let covered = try row.money("covered")
         return Account(
             id: try row.id("id"), customer: try row.id("customer"), creditLimit: try row.money("credit_limit"),
-            reserved: try row.money("reserved"), openedAt: try row.time("opened_at"))
+            reserved: try row.money("reserved"), openedAt: try row.time("opened_at"),
+            holdScope: Hold.Effect(rawValue: try row.text("hold_scope")) ?? .outgoing,
+            warnedMonth: try row.optionalText("warned_month").flatMap(BusinessMonth.init),
+            covered: try row.optionalText("covered_month").flatMap(BusinessMonth.init).map { ($0, covered) })
     }
 
-    /// What a month was charged, and what of it was paid ahead.
-    func usage(of account: AccountID, in month: BusinessMonth) throws(Fault) -> (charged: Money, paidAhead: Money) {
+    /// What a month was charged.
+    func charged(to account: AccountID, in month: BusinessMonth) throws(Fault) -> Money {
         let row = try tx.first(
-            "SELECT charged, paid_ahead FROM charging_usage WHERE account = $1 AND month = $2",
-            [.id(account), .text(month.description)])
-        guard let row else { return (.zero, .zero) }
-        return (try row.money("charged"), try row.money("paid_ahead"))
+            "SELECT charged FROM charging_usage WHERE account = $1 AND month = $2", [.id(account), .text(month.description)])
+        return try row?.money("charged") ?? .zero
     }
 
     func position(of account: Account, in month: BusinessMonth) throws(Fault) -> CreditPosition {
-        let usage = try usage(of: account.id, in: month)
-        return CreditPosition(limit: account.creditLimit + usage.paidAhead, charged: usage.charged, reserved: account.reserved)
+        CreditPosition(
+            limit: account.creditLimit + (try paidAhead(of: account, in: month)), charged: try charged(to: account.id, in: month),
+            reserved: account.reserved)
+    }
+
+    /// What Billing said is paid ahead; in a later month, what the months since then have left of it.
+    private func paidAhead(of account: Account, in month: BusinessMonth) throws(Fault) -> Money {
+        guard let (since, amount) = account.covered, since <= month else { return .zero }
+        guard (since < month) && amount > .zero else { return amount }
+        let row = try tx.first(
+            """
+            SELECT CAST(COALESCE(SUM(charged), 0) AS BIGINT) AS charged FROM charging_usage
+            WHERE account = $1 AND month >= $2 AND month < $3
+            """, [.id(account.id), .text(since.description), .text(month.description)])
+        return max(amount - (try row?.money("charged") ?? .zero), .zero)
+    }
+
+    /// Notes that the account was told in a month that its limit is near.
+    func setWarned(_ account: AccountID, in month: BusinessMonth) throws(Fault) {
+        try tx.execute(
+            "UPDATE charging_accounts SET warned_month = $2 WHERE id = $1", [.id(account), .text(month.description)])
     }
 
     func addCharge(_ amount: Money, to account: AccountID, in month: BusinessMonth) throws(Fault) {
@@ -68,27 +95,30 @@ struct CreditStore {
     func session(of call: CallID) throws(Fault) -> CreditSession? {
         let row = try tx.first(
             """
-            SELECT call, account, price, slice, answered_at, granted, confirmed, reserved, expires_at, settled_at
+            SELECT call, account, price, tariff, slice, answered_at, granted, confirmed, charged, reserved, expires_at, settled_at
             FROM charging_sessions WHERE call = $1
             """, [.id(call)])
         guard let row else { return nil }
         return CreditSession(
             call: try row.id("call"), account: try row.id("account"), price: try row.money("price"),
+            tariff: try row.optionalText("tariff").map { text throws(Fault) in try CallTariff(stored: text) },
             slice: try row.integer("slice"), answeredAt: try row.optionalTime("answered_at"),
-            granted: try row.integer("granted"), confirmed: try row.integer("confirmed"), reserved: try row.money("reserved"),
+            granted: try row.integer("granted"), confirmed: try row.integer("confirmed"),
+            charged: try row.money("charged"), reserved: try row.money("reserved"),
             expiresAt: try row.time("expires_at"), settledAt: try row.optionalTime("settled_at"))
     }
 
     func insert(_ session: CreditSession) throws(Fault) {
         try tx.execute(
             """
-            INSERT INTO charging_sessions (call, account, price, slice, answered_at, granted, confirmed, reserved, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            INSERT INTO charging_sessions
+                (call, account, price, slice, answered_at, granted, confirmed, reserved, expires_at, tariff)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """,
             [
                 .id(session.call), .id(session.account), .money(session.price), .integer(session.slice),
                 .optional(session.answeredAt), .integer(session.granted), .integer(session.confirmed), .money(session.reserved),
-                .time(session.expiresAt),
+                .time(session.expiresAt), .optional(try session.tariff?.text()),
             ])
     }
 
@@ -96,11 +126,13 @@ struct CreditStore {
         try tx.execute(
             """
             UPDATE charging_sessions
-            SET answered_at = $2, granted = $3, confirmed = $4, reserved = $5, expires_at = $6, settled_at = $7 WHERE call = $1
+            SET answered_at = $2, granted = $3, confirmed = $4, reserved = $5, expires_at = $6, settled_at = $7,
+                charged = $8 WHERE call = $1
             """,
             [
                 .id(session.call), .optional(session.answeredAt), .integer(session.granted), .integer(session.confirmed),
                 .money(session.reserved), .time(session.expiresAt), .optional(session.settledAt),
+                .money(session.charged),
             ])
     }
 
@@ -108,7 +140,8 @@ struct CreditStore {
     func answer(to id: OperationID, kind: ChargingOperation, call: CallID) throws(Fault) -> CreditGrant? {
         let row = try tx.first(
             """
-            SELECT call, kind, used, granted, charged, reserved, available, final FROM charging_operations WHERE id = $1
+            SELECT call, kind, used, granted, charged, reserved, available, final, warned, outlook
+            FROM charging_operations WHERE id = $1
             """, [.id(id)])
         guard let row else { return nil }
         guard try row.text("kind") == kind.rawValue, try row.text("call") == call.rawValue else {
@@ -117,7 +150,8 @@ struct CreditStore {
         return CreditGrant(
             call: call, grantedSeconds: try row.integer("granted"), usedSeconds: try row.integer("used"),
             charged: try row.money("charged"), reserved: try row.money("reserved"), available: try row.money("available"),
-            isFinal: try row.boolean("final"))
+            isFinal: try row.boolean("final"), isLimitNear: try row.boolean("warned"),
+            outlook: try row.optionalText("outlook").map { text throws(Fault) in try CreditOutlook(stored: text) })
     }
 
     func record(_ grant: CreditGrant, _ id: OperationID, kind: ChargingOperation, account: AccountID, at now: Timestamp)
@@ -125,13 +159,14 @@ struct CreditStore {
     {
         try tx.execute(
             """
-            INSERT INTO charging_operations (id, call, account, kind, at, used, granted, charged, reserved, available, final)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            INSERT INTO charging_operations (id, call, account, kind, at, used, granted, charged, reserved, available, final,
+                warned, outlook)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """,
             [
                 .id(id), .id(grant.call), .id(account), .text(kind.rawValue), .time(now), .integer(grant.usedSeconds),
                 .integer(grant.grantedSeconds), .money(grant.charged), .money(grant.reserved), .money(grant.available),
-                .boolean(grant.isFinal),
+                .boolean(grant.isFinal), .boolean(grant.isLimitNear), .optional(try grant.outlook?.text()),
             ])
     }
 }

@@ -1,4 +1,5 @@
 public import Basics
+public import Orders
 
 /// The credit of one answered call as a pure rule: given the grants, the price and the time, when to extend, to warn and to cut.
 ///
@@ -6,7 +7,7 @@ public import Basics
 /// ``granted(_:at:)`` or ``extensionFailed()``. A grant is asked for 10 s before the last one ends and, where that failed or brought
 /// nothing, again at 8, 6, 4 and 2 s. A call is never let run past what is granted, but for one second when its clock was moved
 /// and the extension is on its way; that second is not charged unless it is granted.
-public struct CreditWatch: Sendable, Equatable {
+public struct CreditWatch: Sendable {
     /// What is due.
     public enum Action: Sendable, Equatable {
         /// Report the used seconds and reserve more.
@@ -38,8 +39,11 @@ public struct CreditWatch: Sendable, Equatable {
 
     /// When the talk began.
     public let answeredAt: Timestamp
-    /// The price of a second.
+    /// The price of a second; the list price at the answer where there is a tariff.
     public let pricePerSecond: Money
+    private let meter: CallMeter?
+    private var outlook: CreditOutlook?
+    private var confirmedSeconds: Int64
     /// Seconds granted since then.
     public private(set) var grantedSeconds: Int64
     private var affordable: Int64?
@@ -50,10 +54,25 @@ public struct CreditWatch: Sendable, Equatable {
     private var warnedMark = Int64.max
     private var nextCharge: Timestamp
 
-    /// Begins at the answer with the grant made before ringing.
+    /// Begins at the answer, under a tariff, with the grant made before ringing.
+    public init(answeredAt: Timestamp, tariff: CallTariff, zone: BusinessZone, grant: CreditGrant) {
+        let meter = tariff.flatPrice == nil ? CallMeter(tariff, answered: answeredAt, zone: zone) : nil
+        self.init(
+            answeredAt: answeredAt, pricePerSecond: tariff.flatPrice ?? tariff.listPrice(at: answeredAt, zone: zone),
+            meter: meter, grant: grant)
+    }
+
+    /// Begins at the answer, at a price of a second, with the grant made before ringing.
     public init(answeredAt: Timestamp, pricePerSecond: Money, grant: CreditGrant) {
+        self.init(answeredAt: answeredAt, pricePerSecond: pricePerSecond, meter: nil, grant: grant)
+    }
+
+    private init(answeredAt: Timestamp, pricePerSecond: Money, meter: CallMeter?, grant: CreditGrant) {
         self.answeredAt = answeredAt
         self.pricePerSecond = pricePerSecond
+        self.meter = meter
+        outlook = grant.outlook
+        confirmedSeconds = grant.usedSeconds
         grantedSeconds = grant.grantedSeconds
         affordable = Self.affordable(grant, pricePerSecond)
         isFinal = grant.isFinal
@@ -63,8 +82,12 @@ public struct CreditWatch: Sendable, Equatable {
     /// The seconds to charge if the call ended at this instant.
     public func usedSeconds(at now: Timestamp) -> Int64 { min(chargedSeconds(from: answeredAt, to: now), grantedSeconds) }
 
-    /// What they cost.
-    public func cost(at now: Timestamp) -> Money { pricePerSecond * usedSeconds(at: now) }
+    /// What they cost; under a tariff, whole blocks.
+    public func cost(at now: Timestamp) -> Money {
+        guard let meter, let outlook else { return pricePerSecond * usedSeconds(at: now) }
+        let end = min(meter.blocks(covering: usedSeconds(at: now), from: confirmedSeconds), grantedSeconds)
+        return outlook.spent + meter.rate(from: confirmedSeconds, to: end, after: outlook.months).cost
+    }
 
     /// How long the credit lasts, if nothing else uses it; nil where the call is free.
     public func remainingSeconds(at now: Timestamp) -> Int64? { creditEnd.map { Self.secondsLeft(until: $0, at: now) } }
@@ -95,6 +118,8 @@ public struct CreditWatch: Sendable, Equatable {
         grantedSeconds = max(grant.grantedSeconds, grantedSeconds)
         affordable = Self.affordable(grant, pricePerSecond)
         isFinal = grant.isFinal
+        outlook = grant.outlook ?? outlook
+        confirmedSeconds = max(grant.usedSeconds, confirmedSeconds)
         askedAt = nil
         lastAskFailed = false
         let left = remainingSeconds(at: now) ?? .max
@@ -147,7 +172,8 @@ public struct CreditWatch: Sendable, Equatable {
     }
 
     private static func affordable(_ grant: CreditGrant, _ price: Money) -> Int64? {
-        price.micros == 0 ? nil : max(grant.available.micros, 0) / price.micros
+        if let outlook = grant.outlook { return outlook.affordable }
+        return price.micros == 0 ? nil : max(grant.available.micros, 0) / price.micros
     }
 
     private static func secondsLeft(until end: Timestamp, at now: Timestamp) -> Int64 {

@@ -1,5 +1,6 @@
 public import Basics
 public import Lines
+public import Orders
 public import Storage
 
 /// What the first reservation of a call asks for.
@@ -10,12 +11,27 @@ public struct ReserveCreditRequest: Sendable {
     public let call: CallID
     /// Who pays.
     public let account: AccountID
-    /// The price of a second.
+    /// The price of a second; the list price where there is a tariff.
     public let pricePerSecond: Money
+    /// The tariff where it is more than a price of a second.
+    public let tariff: CallTariff?
     /// Seconds to reserve.
     public let sliceSeconds: Int64
 
-    /// Asks for a slice.
+    /// Asks for a slice under the tariff of the call.
+    public init(
+        operation: OperationID, call: CallID, account: AccountID, tariff: CallTariff, listPrice: Money,
+        sliceSeconds: Int64 = ChargingLimits.sliceSeconds
+    ) {
+        self.operation = operation
+        self.call = call
+        self.account = account
+        self.sliceSeconds = sliceSeconds
+        pricePerSecond = tariff.flatPrice ?? listPrice
+        self.tariff = tariff.flatPrice == nil ? tariff : nil
+    }
+
+    /// Asks for a slice at a price of a second.
     public init(
         operation: OperationID, call: CallID, account: AccountID, pricePerSecond: Money,
         sliceSeconds: Int64 = ChargingLimits.sliceSeconds
@@ -24,11 +40,13 @@ public struct ReserveCreditRequest: Sendable {
         self.call = call
         self.account = account
         self.pricePerSecond = pricePerSecond
+        tariff = nil
         self.sliceSeconds = sliceSeconds
     }
 }
 
-/// Reserves the first slice of a call before it rings. Throws `charging.credit-exhausted` where not even one second is affordable.
+/// Reserves the first slice of a call before it rings. Throws `charging.credit-exhausted` where not even one second (or block) is
+/// affordable; nothing is written then.
 public func reserveCredit(
     _ request: ReserveCreditRequest, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> CreditGrant {
@@ -41,21 +59,20 @@ public func reserveCredit(
     guard try store.session(of: request.call) == nil else {
         throw Fault(.operationReused, "the call has a reservation made by another operation")
     }
-    var position = try store.position(of: account, in: zone.month(of: now))
-    let decision = GrantDecision(
-        wanted: request.sliceSeconds, price: request.pricePerSecond, available: position.available)
-    guard decision.added > 0 else { throw Fault(.creditExhausted, "the account has less than one second's price left") }
-    let reserved = request.pricePerSecond * decision.added
-    position.reserved += reserved
-    try store.insert(
-        CreditSession(
-            call: request.call, account: account.id, price: request.pricePerSecond, slice: request.sliceSeconds,
-            granted: decision.added, confirmed: 0, reserved: reserved,
-            expiresAt: now.adding(seconds: ChargingLimits.ringReservationSeconds)))
-    try store.changeReserved(of: account.id, by: reserved)
+    let session = CreditSession(
+        call: request.call, account: account.id, price: request.pricePerSecond, tariff: request.tariff,
+        slice: request.sliceSeconds, granted: 0, confirmed: 0, reserved: .zero,
+        expiresAt: now.adding(seconds: ChargingLimits.ringReservationSeconds))
+    var open = try OpenCredit(session, of: account, store: store, at: now, zone: zone)
+    let isFinal = try open.extend(to: request.sliceSeconds)
+    guard open.session.granted > 0 else {
+        throw Fault(.creditExhausted, "the account has less than one second's price left")
+    }
+    try store.insert(open.session)
+    try store.changeReserved(of: account.id, by: open.session.reserved)
     let grant = CreditGrant(
-        call: request.call, grantedSeconds: decision.added, usedSeconds: 0, charged: .zero, reserved: reserved,
-        available: position.available, isFinal: decision.isFinal)
+        call: request.call, grantedSeconds: open.session.granted, usedSeconds: 0, charged: .zero,
+        reserved: open.session.reserved, available: open.position.available, isFinal: isFinal, outlook: open.outlook)
     try store.record(grant, request.operation, kind: .reserve, account: account.id, at: now)
     return grant
 }

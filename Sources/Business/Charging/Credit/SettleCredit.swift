@@ -12,10 +12,12 @@ public struct Settlement: Sendable, Equatable {
     public let seconds: Int64
     /// All it cost.
     public let cost: Money
-    /// The price of a second.
+    /// The price of a second; the list price at the start where there was a tariff.
     public let pricePerSecond: Money
-    /// How the seconds fall into months; empty where nothing was charged.
-    public let months: [MonthShare]
+    /// What each month was charged; empty where nothing was.
+    public let months: [MonthCharge]
+    /// How the cost came about.
+    public let parts: [RatedPart]
     /// False where the call had been settled before and this is the first answer again.
     public let isNew: Bool
 }
@@ -31,24 +33,29 @@ public func settleCredit(
     }
     let store = CreditStore(tx: tx)
     var open = try OpenCredit(call: call, store: store, at: now, zone: zone)
-    guard open.session.settledAt == nil else { return open.settlement(isNew: false) }
+    guard open.session.settledAt == nil else { return try open.settlement(isNew: false) }
     guard try store.answer(to: operation, kind: .settle, call: call) == nil else {
         throw Fault(.operationReused, "the operation settled another state of this call")
     }
     let used = min(usedSeconds ?? open.session.confirmed, open.session.granted)
     let charged = try open.charge(upTo: used)
-    open.release(open.session.reserved)
+    try open.release()
     open.session.settledAt = now
     _ = try open.finish(operation, kind: .settle, charged: charged, isFinal: true)
-    return open.settlement(isNew: true)
+    return try open.settlement(isNew: true)
 }
 
 extension OpenCredit {
-    /// The whole call as charged, from its session alone.
-    fileprivate func settlement(isNew: Bool) -> Settlement {
-        let months = session.answeredAt.map { monthShares(answered: $0, from: 0, to: session.confirmed, zone: zone) }
+    /// The whole call as charged: from its session alone, or from what was rated.
+    fileprivate func settlement(isNew: Bool) throws(Fault) -> Settlement {
+        var parts: [RatedPart] = []
+        if session.tariff != nil {
+            parts = try RateStore(tx: store.tx).parts(of: session.call)
+        } else if let answered = session.answeredAt {
+            parts = flatParts(price: session.price, answered: answered, from: 0, to: session.confirmed, zone: zone)
+        }
         return Settlement(
-            call: session.call, account: account.id, seconds: session.confirmed, cost: session.price * session.confirmed,
-            pricePerSecond: session.price, months: months ?? [], isNew: isNew)
+            call: session.call, account: account.id, seconds: session.confirmed, cost: session.charged,
+            pricePerSecond: session.price, months: monthCharges(parts), parts: parts, isNew: isNew)
     }
 }

@@ -4,7 +4,8 @@ public import Storage
 
 /// Writes that a call was answered. From here it is charged.
 public func recordAnswer(
-    of call: CallID, by device: DeviceID, rungAt: Timestamp?, in tx: any Transaction, at now: Timestamp
+    of call: CallID, by device: DeviceID, rungAt: Timestamp?, in tx: any Transaction, at now: Timestamp,
+    zone: BusinessZone = .shanghai
 ) throws(Fault) {
     let changed = try tx.execute(
         """
@@ -18,8 +19,22 @@ public func recordAnswer(
         return
     }
     let store = CreditStore(tx: tx)
-    guard var session = try store.session(of: call) else { return }
+    guard var session = try store.session(of: call), session.settledAt == nil else { return }
+    if session.tariff != nil { return try rateAnew(call, store, at: now, zone: zone) }
     session.answeredAt = now
     session.expiresAt = now.adding(seconds: session.granted + ChargingLimits.expiryMarginSeconds)
     try store.update(session)
+}
+
+/// The answer may lie in another window than the dialling: what is held back is rated from it. Where the credit reaches less far than what
+/// was granted, the seconds between are not charged.
+private func rateAnew(_ call: CallID, _ store: CreditStore, at now: Timestamp, zone: BusinessZone) throws(Fault) {
+    var open = try OpenCredit(call: call, store: store, at: now, zone: zone)
+    guard let tariff = open.session.tariff, open.session.answeredAt == nil else { return }
+    let before = open.session.reserved
+    open.session.answeredAt = now
+    _ = try open.extend(tariff, to: open.session.granted, keepsGrant: false)
+    open.session.expiresAt = now.adding(seconds: open.session.granted + ChargingLimits.expiryMarginSeconds)
+    try store.update(open.session)
+    try store.changeReserved(of: open.account.id, by: open.session.reserved - before)
 }

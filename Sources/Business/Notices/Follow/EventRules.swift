@@ -62,6 +62,13 @@ func eventNotice(_ entry: JournalEntry, id: Int64, zone: BusinessZone) -> EventN
     case "ending.requested": return EventNotice(kind: .endingRequested, key: "ending:\(id)")
     case "ending.settling": return EventNotice(kind: .endingSettled, key: "ending:\(id)")
     case "ending.ended": return EventNotice(kind: .ended, key: "ending:\(id)")
+    case "account.limit-near":
+        guard let account = after["account"], let month = after["month"], let percent = after["percent"],
+            let limit = after["limit"].flatMap({ Int64($0) })
+        else { return nil }
+        return EventNotice(
+            kind: .creditWarning, parameters: ["percent": percent, "limit": Money(micros: limit).formatted],
+            key: "credit-warning:\(account):\(month)")
     case "line.number-changed": return EventNotice(kind: .numberChanged, key: "number:\(id)")
     case "principal.password-changed": return EventNotice(kind: .passwordChanged, key: "password:\(id)")
     default: return nil

@@ -80,6 +80,8 @@ public struct CatalogueEntry: Sendable, Equatable {
     /// What a second of each kind of call costs on a plan at the beginning of that day (or when it was first published, on its first
     /// day); empty for what is not a plan.
     public let perSecond: [CallKind: Money]
+    /// What using the plan costs where that is more than a price of a second; nil otherwise.
+    public let terms: TariffTerms?
 }
 
 /// The price of an item on a day: the one with the latest date that has come. Nil before the first.

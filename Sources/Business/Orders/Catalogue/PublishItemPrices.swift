@@ -12,15 +12,23 @@ public struct PublishItemPricesRequest: Sendable {
         public var oneOff: Money
         /// Paid each month.
         public var monthly: Money
-        /// For a plan, the price of a second of every kind of call; nil leaves those as they are.
-        public var perSecond: [CallKind: Money]?
+        /// For a plan, what using it costs; nil leaves that as it is.
+        public var terms: TariffTerms?
 
-        /// Makes a change.
+        /// Makes a change with a whole tariff.
+        public init(item: CatalogueItemID, oneOff: Money = .zero, monthly: Money = .zero, terms: TariffTerms) {
+            self.item = item
+            self.oneOff = oneOff
+            self.monthly = monthly
+            self.terms = terms
+        }
+
+        /// Makes a change; `perSecond` is the price of a second of every kind of call.
         public init(item: CatalogueItemID, oneOff: Money = .zero, monthly: Money = .zero, perSecond: [CallKind: Money]? = nil) {
             self.item = item
             self.oneOff = oneOff
             self.monthly = monthly
-            self.perSecond = perSecond
+            terms = perSecond.map(TariffTerms.init(perSecond:))
         }
     }
 
@@ -89,9 +97,9 @@ private func publish(
     guard try ItemPriceStore.insert(price, by: actor, in: tx, at: now) else {
         throw Fault(.pricePublished, "prices for this day are published and are not edited")
     }
-    if let perSecond = change.perSecond, let plan = item.plan {
+    if let terms = change.terms, let plan = item.plan {
         try publishPrices(
-            PublishPricesRequest(plan: plan, perSecond: perSecond, effectiveFrom: max(zone.start(of: day), now), by: actor),
+            PublishPricesRequest(plan: plan, terms: terms, effectiveFrom: max(zone.start(of: day), now), by: actor),
             in: tx, at: now)
     }
     return price

@@ -7,12 +7,17 @@ public func catalogue(
 ) throws(Fault) -> [CatalogueEntry] {
     let prices = try ItemPriceStore.list(in: tx)
     let perSecond = try PriceStore.list(in: tx)
-    return try CatalogueStore.list(in: tx).compactMap { item in
-        guard item.offeredUntil.map({ day <= $0 }) ?? true,
-            let price = itemPriceInForce(prices, item: item.id, on: day)
-        else { return nil }
-        return CatalogueEntry(item: item, price: price, perSecond: rates(of: item, perSecond, on: day, zone: zone))
-    }.sorted { a, b in a.item.kind.place < b.item.kind.place }
+    var entries: [CatalogueEntry] = []
+    for item in try CatalogueStore.list(in: tx) {
+        guard item.offeredUntil.map({ day <= $0 }) ?? true, let price = itemPriceInForce(prices, item: item.id, on: day) else {
+            continue
+        }
+        entries.append(
+            CatalogueEntry(
+                item: item, price: price, perSecond: rates(of: item, perSecond, on: day, zone: zone),
+                terms: try terms(of: item, on: day, in: tx, zone: zone)))
+    }
+    return entries.sorted { a, b in a.item.kind.place < b.item.kind.place }
 }
 
 /// One item as it is offered on a day; throws where it is not.
@@ -23,7 +28,9 @@ public func catalogueEntry(
         let price = itemPriceInForce(try ItemPriceStore.list(of: id, in: tx), item: id, on: day)
     else { throw Fault(.unknownItem, "\(id) is not offered on \(day)", ["day": "\(day)"]) }
     let perSecond = try item.plan.map { plan throws(Fault) in try PriceStore.list(of: plan, in: tx) } ?? []
-    return CatalogueEntry(item: item, price: price, perSecond: rates(of: item, perSecond, on: day, zone: zone))
+    return CatalogueEntry(
+        item: item, price: price, perSecond: rates(of: item, perSecond, on: day, zone: zone),
+        terms: try terms(of: item, on: day, in: tx, zone: zone))
 }
 
 /// Every item that ever was in the catalogue, for the price history and for staff.
@@ -53,6 +60,16 @@ private func rates(of item: CatalogueItem, _ prices: [Price], on day: BusinessDa
         rates[kind] = price?.perSecond
     }
     return rates
+}
+
+/// The terms at the same instant as the prices by the second.
+private func terms(of item: CatalogueItem, on day: BusinessDate, in tx: any Transaction, zone: BusinessZone) throws(Fault)
+    -> TariffTerms?
+{
+    guard let plan = item.plan else { return nil }
+    let versions = try tariffVersions(of: plan, in: tx)
+    let version = versions.last { $0.from <= zone.start(of: day) } ?? versions.last { $0.from < zone.end(of: day) }
+    return version.flatMap { $0.terms.isFlat ? nil : $0.terms }
 }
 
 extension CatalogueItem.Kind {

@@ -23,6 +23,8 @@ public struct Order: Sendable, Equatable {
     public let items: [OrderItem]
     /// What a second of each kind of call was agreed to cost; empty where the order is not about a plan.
     public let perSecond: [CallKind: Money]
+    /// What using the plan was agreed to cost where that is more than a price of a second.
+    public let terms: TariffTerms?
     /// The day on which it takes effect; nil where that depends on something else (a verification, an installation).
     public let effectiveOn: BusinessDate?
     /// When it was confirmed.

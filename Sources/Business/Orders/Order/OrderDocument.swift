@@ -84,8 +84,15 @@ private func rateTable(_ order: OrderPreview) -> String {
         <table><tr><th>种类 <span lang="en">Kind</span></th><th>每秒（元）<span lang="en">A second</span></th>\
         <th>每分钟（元）<span lang="en">A minute</span></th></tr>
         \(rows.joined(separator: "\n"))</table>
-
+        \(termsList(order))
         """
+}
+
+/// What using the plan costs beyond the prices of the table.
+private func termsList(_ order: OrderPreview) -> String {
+    guard let terms = order.terms else { return "" }
+    let lines = terms.words.map { "<li>\($0.zh) <span lang=\"en\">\($0.en)</span></li>" }
+    return "<ul>\n\(lines.joined(separator: "\n"))\n</ul>\n"
 }
 
 private func details(of content: OrderContent) -> [(String, String, String)] {

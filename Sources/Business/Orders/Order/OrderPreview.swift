@@ -8,6 +8,8 @@ public struct OrderPreview: Sendable, Equatable {
     public let items: [OrderItem]
     /// What a second of each kind of call would cost; empty where the order is not about a plan.
     public let perSecond: [CallKind: Money]
+    /// What using the plan would cost where that is more than a price of a second.
+    public let terms: TariffTerms?
     /// The day on which it would take effect; nil where that depends on something else.
     public let effectiveOn: BusinessDate?
 
@@ -22,7 +24,7 @@ public struct OrderPreview: Sendable, Equatable {
         let day = effectiveOn.map(\.description) ?? "-"
         let parts = items.map { "\($0.item):\($0.oneOff.micros):\($0.monthly.micros):\($0.taxPermille)" }
         let rates = CallKind.allCases.compactMap { kind in perSecond[kind].map { "\(kind.rawValue):\($0.micros)" } }
-        return ([content.kind.rawValue, day] + parts + rates).joined(separator: ";")
+        return ([content.kind.rawValue, day] + parts + rates + (terms.map { [$0.mark] } ?? [])).joined(separator: ";")
     }
 }
 

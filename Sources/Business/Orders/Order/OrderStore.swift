@@ -51,6 +51,7 @@ enum OrderStore {
                 "INSERT INTO orders_order_rates (order_id, kind, per_second) VALUES ($1, $2, $3)",
                 [.id(order.id), .text(kind.rawValue), .money(rate)])
         }
+        if let terms = order.terms { try TariffStore.sign(terms, order: order.id, in: tx) }
     }
 
     static func find(_ id: OrderID, in tx: any Transaction) throws(Fault) -> Order? {
@@ -113,7 +114,7 @@ enum OrderStore {
         try list(of: customer, in: tx).filter { !$0.state.isFinal }
     }
 
-    /// Orders with their items and rates: three statements for each page of them, however many it holds.
+    /// Orders with their items, rates and tariffs: four statements for each page of them, however many it holds.
     static func list(_ rest: String, _ values: [Value], in tx: any Transaction) throws(Fault) -> [Order] {
         let rows = try tx.query("SELECT \(columns) FROM orders_orders \(rest)", values)
         var orders: [Order] = []
@@ -123,13 +124,16 @@ enum OrderStore {
             for row in slice { ids.append(try row.id("id")) }
             let page = OrderIDPage(ids)
             let (items, rates) = (try OrderItemStore.list(of: page, in: tx), try rates(of: page, in: tx))
-            for (row, id) in zip(slice, ids) { orders.append(try read(row, id, items[id] ?? [], rates[id] ?? [:])) }
+            let terms = try TariffStore.signed(page, in: tx)
+            for (row, id) in zip(slice, ids) {
+                orders.append(try read(row, id, items[id] ?? [], rates[id] ?? [:], terms[id]))
+            }
         }
         return orders
     }
 
     private static func read(
-        _ row: Row, _ id: OrderID, _ items: [OrderItem], _ rates: [CallKind: Money]
+        _ row: Row, _ id: OrderID, _ items: [OrderItem], _ rates: [CallKind: Money], _ terms: TariffTerms?
     ) throws(Fault) -> Order {
         guard let state = OrderState(rawValue: try row.text("state")), let hash = ContentHash(bytes: try row.blob("document")),
             let content = try OrderColumns(row).content(items.map(\.item))
@@ -137,7 +141,7 @@ enum OrderStore {
         return Order(
             id: id, number: try row.text("number"), customer: try row.id("customer"), content: content,
             creditLimit: content.kind == .openLine ? try row.optionalInteger("amount").map(Money.init(micros:)) : nil,
-            items: content.kind == .removeAddOn ? [] : items, perSecond: rates,
+            items: content.kind == .removeAddOn ? [] : items, perSecond: rates, terms: terms,
             effectiveOn: try row.optionalDay("effective_on"), confirmedAt: try row.time("confirmed_at"), document: hash,
             state: state, stateAt: try row.time("state_at"), stateReason: try row.optionalText("state_reason"))
     }

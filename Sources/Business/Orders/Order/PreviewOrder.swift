@@ -14,7 +14,7 @@ public func previewOrder(
         guard try OrderItemStore.active(addOn, on: line, in: tx) != nil else {
             throw Fault(.addOnUnknown, "line \(line) does not have \(addOn)")
         }
-        return OrderPreview(content: content, items: [], perSecond: [:], effectiveOn: day)
+        return OrderPreview(content: content, items: [], perSecond: [:], terms: nil, effectiveOn: day)
     }
     if case .end(let wished) = content { try checkEndingDay(wished, today) }
     // What has no day of its own is offered at the prices of today.
@@ -24,7 +24,9 @@ public func previewOrder(
             position: index + 1, item: entry.item.id, kind: entry.item.kind, name: entry.item.name, oneOff: entry.price.oneOff,
             monthly: entry.price.monthly, taxPermille: entry.item.taxPermille, line: content.line, firstDay: nil, lastDay: nil)
     }
-    return OrderPreview(content: content, items: items, perSecond: entries.first?.perSecond ?? [:], effectiveOn: day)
+    return OrderPreview(
+        content: content, items: items, perSecond: entries.first?.perSecond ?? [:], terms: entries.first?.terms,
+        effectiveOn: day)
 }
 
 /// The day on which an order takes effect; nil where that depends on a check, a signature or a delivery.
@@ -67,5 +69,5 @@ private func numberChange(on day: BusinessDate, in tx: any Transaction, zone: Bu
         item.offeredUntil.map({ day <= $0 }) ?? true,
         let price = itemPriceInForce(try ItemPriceStore.list(of: item.id, in: tx), item: item.id, on: day)
     else { return [] }
-    return [CatalogueEntry(item: item, price: price, perSecond: [:])]
+    return [CatalogueEntry(item: item, price: price, perSecond: [:], terms: nil)]
 }

@@ -28,21 +28,39 @@ public func planOrder(of line: LineID, in tx: any Transaction, at instant: Times
 public func price(
     of line: LineID, kind: CallKind, in tx: any Transaction, at instant: Timestamp, zone: BusinessZone = .shanghai
 ) throws(Fault) -> Price {
-    let assignment = try assignment(of: line, in: tx, at: instant)
-    var listedAt = instant
-    if let order = assignment.order, let agreed = try OrderStore.rates(of: order, in: tx)[kind] {
-        let item = CatalogueItemID(trusted: assignment.plan.rawValue)
-        let moves = try priceMoves(of: item, orderedBy: order, in: tx, by: zone.date(of: instant), zone: zone)
-        guard let moved = moves.last.map(zone.start(of:)) else {
-            return Price(plan: assignment.plan, kind: kind, perSecond: agreed, effectiveFrom: assignment.from)
-        }
-        listedAt = moved
+    switch try priceSource(of: line, in: tx, at: instant, zone: zone) {
+    case .order(let assignment, _, let rates) where rates[kind] != nil:
+        return Price(plan: assignment.plan, kind: kind, perSecond: rates[kind] ?? .zero, effectiveFrom: assignment.from)
+    case .order(let assignment, _, _): return try listPrice(assignment.plan, kind, in: tx, at: instant)
+    case .list(let assignment, let listedAt): return try listPrice(assignment.plan, kind, in: tx, at: listedAt)
     }
-    guard let price = priceInForce(try prices(of: assignment.plan, in: tx), plan: assignment.plan, kind: kind, at: listedAt)
-    else {
-        throw Fault(.noPrice, "plan \(assignment.plan) has no price for \(kind.rawValue) at this time")
+}
+
+private func listPrice(_ plan: PlanID, _ kind: CallKind, in tx: any Transaction, at instant: Timestamp) throws(Fault) -> Price {
+    guard let price = priceInForce(try prices(of: plan, in: tx), plan: plan, kind: kind, at: instant) else {
+        throw Fault(.noPrice, "plan \(plan) has no price for \(kind.rawValue) at this time")
     }
     return price
+}
+
+/// Where the prices of a line come from.
+enum PriceSource {
+    /// From the order that put it on its plan.
+    case order(PlanAssignment, OrderID, rates: [CallKind: Money])
+    /// From the list, as of an instant.
+    case list(PlanAssignment, at: Timestamp)
+}
+
+func priceSource(of line: LineID, in tx: any Transaction, at instant: Timestamp, zone: BusinessZone) throws(Fault) -> PriceSource
+{
+    let assignment = try assignment(of: line, in: tx, at: instant)
+    guard let order = assignment.order else { return .list(assignment, at: instant) }
+    let rates = try OrderStore.rates(of: order, in: tx)
+    guard !rates.isEmpty else { return .list(assignment, at: instant) }
+    let item = CatalogueItemID(trusted: assignment.plan.rawValue)
+    let moves = try priceMoves(of: item, orderedBy: order, in: tx, by: zone.date(of: instant), zone: zone)
+    if let moved = moves.last.map(zone.start(of:)) { return .list(assignment, at: moved) }
+    return .order(assignment, order, rates: rates)
 }
 
 private func assignment(of line: LineID, in tx: any Transaction, at instant: Timestamp) throws(Fault) -> PlanAssignment {

@@ -25,7 +25,8 @@ struct Admission: Sendable {
 
     let verdict: Verdict
     let account: AccountID
-    let pricePerSecond: Money
+    /// What the call costs.
+    let tariff: CallTariff
     /// The caller as the called party sees it, and the other way round.
     let callerName: String?
     let calleeName: String?
@@ -38,7 +39,8 @@ func admitCall(_ request: AdmissionRequest, in tx: any Transaction, at now: Time
 {
     let callerLine = try line(request.line, in: tx)
     let account = AccountID(trusted: callerLine.account)
-    let price = try price(of: request.line, kind: request.kind, in: tx, at: now, zone: zone).perSecond
+    let tariff = try tariff(of: request, in: tx, at: now, zone: zone)
+    let price = tariff.flatPrice ?? tariff.listPrice(at: now, zone: zone)
     let called = try line(numbered: request.dialled, in: tx)
     try recordDialledCall(
         DialledCall(
@@ -48,7 +50,7 @@ func admitCall(_ request: AdmissionRequest, in tx: any Transaction, at now: Time
     let callerName = try customer(callerLine.customer, in: tx).name
     func admission(_ verdict: Admission.Verdict, calleeName: String? = nil, shownCaller: String? = nil) -> Admission {
         Admission(
-            verdict: verdict, account: account, pricePerSecond: price, callerName: shownCaller ?? callerName.text,
+            verdict: verdict, account: account, tariff: tariff, callerName: shownCaller ?? callerName.text,
             calleeName: calleeName)
     }
     if case .barred = serviceAbility(try activeHolds(on: request.line, in: tx), dialling: request.dialled) {
@@ -60,19 +62,31 @@ func admitCall(_ request: AdmissionRequest, in tx: any Transaction, at now: Time
     let calleeOwnName = try customer(called.customer, in: tx).name
     let calleeName = try contactName(for: called.number, of: callerLine.customer, in: tx) ?? calleeOwnName
     let shownCaller = try contactName(for: callerLine.number, of: called.customer, in: tx) ?? callerName
-    guard let grant = try firstSlice(of: request, account, price, in: tx, at: now, zone: zone) else {
+    guard let grant = try firstSlice(of: request, account, tariff, listPrice: price, in: tx, at: now, zone: zone) else {
         return admission(.refused(.credit))
     }
     return admission(.mayRing(called.id, grant), calleeName: calleeName.text, shownCaller: shownCaller.text)
 }
 
+/// What this call costs, by the tariff of the line as it is published now.
+private func tariff(
+    of request: AdmissionRequest, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+) throws(Fault) -> CallTariff {
+    let whole = try tariff(of: request.line, in: tx, at: now, zone: zone)
+    guard let tariff = whole.ofCall(request.kind.usage, to: request.dialled.digits, from: now) else {
+        throw Fault(.noPrice, "plan \(whole.plan) has no price for \(request.kind.rawValue) at this time")
+    }
+    return tariff
+}
+
 /// The first slice; nil where the credit does not afford a second.
 private func firstSlice(
-    of request: AdmissionRequest, _ account: AccountID, _ price: Money, in tx: any Transaction, at now: Timestamp,
-    zone: BusinessZone
+    of request: AdmissionRequest, _ account: AccountID, _ tariff: CallTariff, listPrice: Money, in tx: any Transaction,
+    at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> CreditGrant? {
     let reservation = ReserveCreditRequest(
-        operation: OperationID(trusted: "\(request.call)-0"), call: request.call, account: account, pricePerSecond: price)
+        operation: OperationID(trusted: "\(request.call)-0"), call: request.call, account: account, tariff: tariff,
+        listPrice: listPrice)
     do throws(Fault) {
         return try reserveCredit(reservation, in: tx, at: now, zone: zone)
     } catch {

@@ -10,7 +10,7 @@ struct AnswerRecord: Sendable {
     let rungAt: Timestamp?
     let answeredAt: Timestamp
 
-    func record(in tx: any Transaction) throws(Fault) {
-        try recordAnswer(of: call, by: device, rungAt: rungAt, in: tx, at: answeredAt)
+    func record(in tx: any Transaction, zone: BusinessZone) throws(Fault) {
+        try recordAnswer(of: call, by: device, rungAt: rungAt, in: tx, at: answeredAt, zone: zone)
     }
 }

@@ -57,13 +57,14 @@ extension CallControl {
             return
         }
         call.answeredAt = now
-        call.watch = CreditWatch(answeredAt: now, pricePerSecond: admission.pricePerSecond, grant: grant)
+        let watch = CreditWatch(answeredAt: now, tariff: admission.tariff, zone: zone, grant: grant)
+        call.watch = watch
         let id = call.id
         call.books.add { await self.recordTheAnswer(of: id) }
         deliver(
             .connected(
                 call.id,
-                CallConnected(at: now, kind: call.kind, peer: callee.party, payer: true, pricePerSecond: admission.pricePerSecond)
+                CallConnected(at: now, kind: call.kind, peer: callee.party, payer: true, pricePerSecond: watch.pricePerSecond)
             ),
             to: call.caller.device)
         deliver(

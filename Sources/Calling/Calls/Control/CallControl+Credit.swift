@@ -37,12 +37,15 @@ extension CallControl {
         let (now, zone, answer) = (clock.now(), zone, missingAnswer(of: call))
         do throws(Fault) {
             let grant = try await database.write { tx throws(Fault) in
-                try answer?.record(in: tx)
+                try answer?.record(in: tx, zone: zone)
                 return try reportAndReserve(operation, call: id, usedSeconds: usedSeconds, in: tx, at: now, zone: zone)
             }
             call.isAnswerRecorded = true
             guard call.machine.phase == .talking else { return }
             call.watch?.granted(grant, at: clock.now())
+            if grant.isLimitNear {
+                deliver(.limitNear(id, percent: ChargingLimits.warningPercent), to: call.caller.device)
+            }
             tellCharge(call, at: clock.now())
         } catch {
             logger.warning("credit could not be extended", metadata: ["call": "\(id)", "fault": "\(error)"])
@@ -66,8 +69,9 @@ extension CallControl {
 
     func recordTheAnswer(of id: CallID) async {
         guard let call = calls[id], let answer = missingAnswer(of: call) else { return }
+        let zone = zone
         do throws(Fault) {
-            try await database.write { tx throws(Fault) in try answer.record(in: tx) }
+            try await database.write { tx throws(Fault) in try answer.record(in: tx, zone: zone) }
             call.isAnswerRecorded = true
         } catch {
             // The next extension and the end write it again.

@@ -50,7 +50,7 @@ extension CallControl {
             let now = clock.now()
             do throws(Fault) {
                 let (seconds, cost) = try await database.write { tx throws(Fault) in
-                    try answer?.record(in: tx)
+                    try answer?.record(in: tx, zone: zone)
                     return try settleCall(request, in: tx, at: now, zone: zone)
                 }
                 return tellEnd(of: call, ending, seconds: seconds, cost: cost)
@@ -105,7 +105,8 @@ extension CallControl {
     func tellUnsettledEnd(of id: CallID, _ ending: CallEnding) {
         guard let call = calls[id], !call.isEndTold else { return }
         let used = ending.isFree ? 0 : call.endedAt.flatMap { call.watch?.usedSeconds(at: $0) } ?? 0
-        tellEnd(of: call, ending, seconds: used, cost: (call.watch?.pricePerSecond ?? .zero) * used)
+        let cost = used == 0 ? .zero : call.endedAt.flatMap { call.watch?.cost(at: $0) } ?? .zero
+        tellEnd(of: call, ending, seconds: used, cost: cost)
     }
 
     /// Tells everybody who still takes part; the others have been told that it stopped ringing.

@@ -41,21 +41,13 @@ func settleCall(
         }
         try postUsage(settlement, kind: request.kind, endedAt: endedAt, in: tx, at: now, zone: zone)
         (seconds, cost) = (settlement.seconds, settlement.cost)
-        if request.outcome == .credit, request.answeredAt != nil { try placeCreditHolds(account, request.call, in: tx, at: now) }
+        if request.outcome == .credit, request.answeredAt != nil {
+            try holdForCredit(account, call: request.call, in: tx, at: now)
+        }
     }
     try closeCallRecord(
         CallClosing(
             call: request.call, outcome: request.outcome, endedBy: request.endedBy, rungAt: request.rungAt, endedAt: endedAt,
             seconds: seconds, cost: cost, devices: request.devices, media: request.media), in: tx)
     return (seconds, cost)
-}
-
-/// Clause 9: the month's credit is used up, so no line of the account may call out until it is paid.
-private func placeCreditHolds(_ account: AccountID, _ call: CallID, in tx: any Transaction, at now: Timestamp) throws(Fault) {
-    for line in try lines(chargedTo: account.rawValue, in: tx) {
-        try placeHold(
-            PlaceHoldRequest(
-                line: line.id, kind: .credit, clause: 9, reason: "limit-reached",
-                evidence: "call:\(call)", effect: .outgoing, by: "system"), in: tx, at: now)
-    }
 }

@@ -21,6 +21,8 @@ public enum DeviceEvent: Sendable, Equatable {
     case charge(CallID, CallCharge)
     /// The credit ends soon; to the payer only, at 60 s and at 10 s.
     case warning(CallID, remainingSeconds: Int64)
+    /// So much of the month's credit limit is used; to the payer only, once a month.
+    case limitNear(CallID, percent: Int64)
     /// The other side's connection is lost for the moment, or back.
     case peer(CallID, PeerLink)
     /// Please send a new `offer`.
@@ -34,8 +36,8 @@ public enum DeviceEvent: Sendable, Equatable {
     public var call: CallID {
         switch self {
         case .trying(let call), .answer(let call, _), .ringing(let call), .incoming(let call, _, _), .stopped(let call, _),
-            .connected(let call, _), .charge(let call, _), .warning(let call, _), .peer(let call, _), .renegotiate(let call),
-            .quality(let call, _, _), .ended(let call, _):
+            .connected(let call, _), .charge(let call, _), .warning(let call, _), .limitNear(let call, _), .peer(let call, _),
+            .renegotiate(let call), .quality(let call, _, _), .ended(let call, _):
             call
         }
     }

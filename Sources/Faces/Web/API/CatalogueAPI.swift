@@ -30,6 +30,10 @@ struct CatalogueAPI: Sendable {
         var effectiveFrom: String
         /// Micro-yuan per second, by kind of call; plans only.
         var perSecond: [String: Int64]?
+        /// The tariff of a plan where it is more than prices by the second; amounts are micro-yuan.
+        var tariff: TariffTerms?
+        /// The same in plain words.
+        var tariffWords: [Words]?
     }
 
     private struct Page: Encodable {
@@ -68,7 +72,8 @@ struct CatalogueAPI: Sendable {
             id: entry.item.id.rawValue, kind: entry.item.kind.rawValue, name: Words(entry.item.name),
             description: Words(entry.item.description), taxPermille: entry.item.taxPermille, oneOff: entry.price.oneOff.micros,
             monthly: entry.price.monthly.micros, effectiveFrom: entry.price.effectiveFrom.description,
-            perSecond: perSecond.isEmpty ? nil : perSecond)
+            perSecond: perSecond.isEmpty ? nil : perSecond, tariff: entry.terms,
+            tariffWords: entry.terms?.words.map(Words.init))
     }
 
     private func history() async throws -> Response {

@@ -61,6 +61,7 @@ enum EventMessage {
                 "at": .integer(charge.at.milliseconds),
             ]
         case .warning(_, let seconds): ["type": .text("warning"), "remainingSeconds": .integer(seconds)]
+        case .limitNear(_, let percent): ["type": .text("limitNear"), "percent": .integer(percent)]
         case .peer(_, let link): ["type": .text("peer"), "state": .text(link.rawValue)]
         case .renegotiate: ["type": .text("renegotiate")]
         case .quality(_, let level, let side):

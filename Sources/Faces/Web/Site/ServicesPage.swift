@@ -54,6 +54,7 @@ struct PriceBook {
                 "video": entry.perSecond[.video].map(PlainWords.pricePerMinute) ?? "–",
                 "audio": entry.perSecond[.audio].map(PlainWords.pricePerMinute) ?? "–",
                 "since": reader.day(entry.price.effectiveFrom), "next": next(entry.item),
+                "terms": (entry.terms?.words ?? []).map { ["line": reader.say($0)] }, "hasTerms": entry.terms != nil,
             ]
         }
     }

@@ -176,6 +176,7 @@ export class Call extends EventTarget {
       case "connected": this.#connected(event); break;
       case "charge": this.#charged(event); break;
       case "warning": this.#warn(event.remainingSeconds); break;
+      case "limitNear": this.dispatchEvent(new CustomEvent("limitnear", { detail: event.percent })); break;
       case "peer": this.peerReconnecting = event.state === "reconnecting"; this.#change(); break;
       case "renegotiate": this.#peer?.offer(); break;
       case "quality": this.#qualityHeard(event); break;

@@ -17,7 +17,7 @@ extension ConsoleSubject {
             ConsoleFilter(key: "offered", kind: "offered", values: ["yes", "no"]),
         ],
         hasPersonalData: false,
-        acts: { _ in [ConsoleOffer(CatalogueActs.add)] },
+        acts: { _ in [ConsoleOffer(CatalogueActs.add), ConsoleOffer(CatalogueActs.holidays)] },
         rows: { desk, _, tx throws(Fault) in
             let prices = try publishedItemPrices(in: tx)
             return ConsoleRows(try catalogueItems(in: tx).map { row($0, prices, desk) })
@@ -72,8 +72,16 @@ extension ConsoleSubject {
         var acts = [
             ConsoleOffer(
                 item.kind == .plan ? CatalogueActs.planPrice : CatalogueActs.price, id: item.id.rawValue,
-                prefill: ["from": today.adding(days: 1).description], parameters: ["name": name(item, desk)]),
-            ConsoleOffer(CatalogueActs.withdraw, id: item.id.rawValue, parameters: ["name": name(item, desk)]),
+                prefill: ["from": today.adding(days: 1).description], parameters: ["name": name(item, desk)])
+        ]
+        if item.kind == .plan {
+            acts.append(
+                ConsoleOffer(
+                    CatalogueActs.tariff, id: item.id.rawValue, prefill: ["from": today.adding(days: 1).description],
+                    parameters: ["name": name(item, desk)]))
+        }
+        acts += [
+            ConsoleOffer(CatalogueActs.withdraw, id: item.id.rawValue, parameters: ["name": name(item, desk)])
         ]
         if let draft {
             acts.append(
@@ -105,7 +113,7 @@ extension ConsoleSubject {
 
 /// What is done to the catalogue.
 enum CatalogueActs {
-    static let all = [add, price, planPrice, withdraw, move]
+    static let all = [add, price, planPrice, tariff, holidays, withdraw, move]
 
     static let add = ConsoleAct(
         key: "catalogue.add", permission: .publishPrices, path: "catalogue",
@@ -132,7 +140,7 @@ enum CatalogueActs {
 
     static let price = ConsoleAct(
         key: "catalogue.price", permission: .publishPrices, path: "catalogue/{id}/prices", fields: amounts, isDangerous: true,
-        perform: { desk, act, values in try await publish(desk, act, values, perSecond: nil) })
+        perform: { desk, act, values in try await publish(desk, act, values, terms: nil) })
 
     static let planPrice = ConsoleAct(
         key: "catalogue.planPrice", permission: .publishPrices, path: "catalogue/{id}/plan-prices",
@@ -141,7 +149,32 @@ enum CatalogueActs {
             let perSecond: [CallKind: Money] = [
                 .video: try perSecond(values, "videoPerMinute"), .audio: try perSecond(values, "audioPerMinute"),
             ]
-            return try await publish(desk, act, values, perSecond: perSecond)
+            return try await publish(desk, act, values, terms: TariffTerms(perSecond: perSecond))
+        })
+
+    static let tariff = ConsoleAct(
+        key: "catalogue.tariff", permission: .publishPrices, path: "catalogue/{id}/tariffs",
+        fields: amounts + [ActField("tariff", .text(20_000))], isDangerous: true,
+        perform: { desk, act, values in
+            let terms: TariffTerms
+            do throws(Fault) { terms = try TariffTerms(list: values.text("tariff")) } catch {
+                throw FieldErrors(errors: [FieldError(field: "tariff", fault: error)])
+            }
+            return try await publish(desk, act, values, terms: terms)
+        })
+
+    static let holidays = ConsoleAct(
+        key: "catalogue.holidays", permission: .publishPrices, path: "catalogue-holidays",
+        fields: [ActField("days", .text(8_000))],
+        isDangerous: true,
+        perform: { desk, act, values in
+            let words = values.text("days").split { $0.isWhitespace || $0 == "," }
+            let days = words.compactMap { BusinessDate(String($0)) }
+            guard days.count == words.count else { throw Fault.field("days", "is not a list of dates like 2027-01-01") }
+            let new = try await desk.services.database.write { tx throws(Fault) in
+                try publishHolidays(days, by: act, in: tx, at: desk.now, zone: desk.zone)
+            }
+            return ["published": .integer(Int64(new.count))]
         })
 
     /// Prices are kept by the second and never rounded, so a minute must be sixty of them.
@@ -154,14 +187,16 @@ enum CatalogueActs {
     }
 
     private static func publish(
-        _ desk: ConsoleDesk, _ act: StaffAct, _ values: ActValues, perSecond: [CallKind: Money]?
+        _ desk: ConsoleDesk, _ act: StaffAct, _ values: ActValues, terms: TariffTerms?
     ) async throws -> [String: JSONValue] {
-        let change = PublishItemPricesRequest.Change(
-            item: try values.identifier(), oneOff: values.money("oneOff"), monthly: values.money("monthly"), perSecond: perSecond)
+        var change = PublishItemPricesRequest.Change(
+            item: try values.identifier(), oneOff: values.money("oneOff"), monthly: values.money("monthly"))
+        change.terms = terms
         let from = values.date("from") ?? desk.zone.date(of: desk.now).adding(days: 1)
+        let list = PublishItemPricesRequest(changes: [change], effectiveFrom: from)
         try await desk.services.database.write { tx throws(Fault) in
             try publishItemPrices(
-                PublishItemPricesRequest(changes: [change], effectiveFrom: from), by: act, in: tx, at: desk.now, zone: desk.zone)
+                list, by: act, in: tx, at: desk.now, zone: desk.zone)
         }
         return [:]
     }

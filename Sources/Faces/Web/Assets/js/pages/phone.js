@@ -51,6 +51,7 @@ function follow(call) {
     stage.warn(detail);
     ring.play("warning");
   });
+  call.addEventListener("limitnear", ({ detail }) => toast(t("stage.limitNear", { percent: detail }), "info"));
   call.addEventListener("ended", () => ended(call), { once: true });
 }
 

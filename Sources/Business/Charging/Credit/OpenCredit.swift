@@ -1,0 +1,117 @@
+internal import Basics
+internal import Lines
+internal import Orders
+internal import Storage
+
+/// The credit of one call inside one transaction: the locked account, the session and the position they give.
+struct OpenCredit {
+    let store: CreditStore
+    let account: Account
+    let now: Timestamp
+    let zone: BusinessZone
+    var session: CreditSession
+    var position: CreditPosition
+    /// What is shown of a call under a tariff; set with each extension.
+    var outlook: CreditOutlook?
+    private let before: Money
+
+    /// The session of a call, under the lock of its account.
+    init(call: CallID, store: CreditStore, at now: Timestamp, zone: BusinessZone) throws(Fault) {
+        guard let unlocked = try store.session(of: call) else {
+            throw Fault(.noCreditSession, "the call has no reservation")
+        }
+        let account = try store.lockAccount(unlocked.account)
+        // Read again under the lock: another operation of the same call may have come between.
+        let session = try store.session(of: call) ?? unlocked
+        try self.init(session, of: account, store: store, at: now, zone: zone)
+    }
+
+    /// A session of a locked account, stored or about to be.
+    init(_ session: CreditSession, of account: Account, store: CreditStore, at now: Timestamp, zone: BusinessZone) throws(Fault) {
+        self.account = account
+        self.session = session
+        position = try store.position(of: account, in: zone.month(of: now))
+        self.store = store
+        self.now = now
+        self.zone = zone
+        before = session.reserved
+    }
+
+    /// Turns reserved seconds into charges of their months; returns what they cost.
+    mutating func charge(upTo used: Int64) throws(Fault) -> Money {
+        guard used > session.confirmed, let answered = session.answeredAt else { return .zero }
+        if let tariff = session.tariff { return try charge(tariff, answered, upTo: used) }
+        let current = zone.month(of: now)
+        var total = Money.zero
+        for share in monthShares(answered: answered, from: session.confirmed, to: used, zone: zone) {
+            let cost = session.price * share.seconds
+            try store.addCharge(cost, to: account.id, in: share.month)
+            if share.month == current { position.add(charge: cost) }
+            total += cost
+        }
+        confirm(used, cost: total)
+        return total
+    }
+
+    /// Holds back the price of the seconds up to one, as far as credit goes. True where it goes no further than what is granted then.
+    mutating func extend(to wanted: Int64) throws(Fault) -> Bool {
+        if let tariff = session.tariff { return try extend(tariff, to: wanted, keepsGrant: true) }
+        let decision = GrantDecision(wanted: wanted - session.granted, price: session.price, available: position.available)
+        session.granted += decision.added
+        hold(session.reserved + session.price * decision.added)
+        return decision.isFinal
+    }
+
+    /// Makes what is shown of the call follow a charge after the extension.
+    mutating func refreshOutlook() throws(Fault) {
+        guard let tariff = session.tariff else { return }
+        _ = try extend(tariff, to: session.granted, keepsGrant: true)
+    }
+
+    /// Counts seconds as charged and hands over what was held back for them.
+    mutating func confirm(_ used: Int64, cost: Money) {
+        hold(session.reserved - min(cost, session.reserved))
+        session.charged += cost
+        session.confirmed = used
+    }
+
+    /// Holds back so much for the call.
+    mutating func hold(_ amount: Money) {
+        position.reserved += amount - session.reserved
+        session.reserved = amount
+    }
+
+    /// Returns what is held back.
+    mutating func release() throws(Fault) {
+        hold(.zero)
+        if session.tariff != nil { try releaseFree() }
+    }
+
+    /// Writes the session, the account and the operation's row; writes where the limit has come near.
+    func finish(_ operation: OperationID, kind: ChargingOperation, charged: Money, isFinal: Bool) throws(Fault) -> CreditGrant {
+        try store.update(session)
+        try store.changeReserved(of: account.id, by: session.reserved - before)
+        let grant = CreditGrant(
+            call: session.call, grantedSeconds: session.granted, usedSeconds: session.confirmed, charged: charged,
+            reserved: session.reserved, available: position.available, isFinal: isFinal,
+            isLimitNear: charged > .zero ? try noteWhereLimitIsNear() : false, outlook: outlook)
+        try store.record(grant, operation, kind: kind, account: account.id, at: now)
+        return grant
+    }
+
+    /// Once a month, when so much of the limit is used (clause 9).
+    private func noteWhereLimitIsNear() throws(Fault) -> Bool {
+        let month = zone.month(of: now)
+        guard account.warnedMonth != month, isLimitNear(position) else { return false }
+        try store.setWarned(account.id, in: month)
+        // Notices reads the journal and tells the customer.
+        try appendJournal(
+            JournalEntry(
+                at: now, actor: "system", action: "account.limit-near", subject: "customer:\(account.customer)", clause: 9,
+                after: journalState([
+                    "account": .text(account.id.rawValue), "month": .text(month.description),
+                    "percent": .number(ChargingLimits.warningPercent), "limit": .number(position.limit.micros),
+                ])), in: store.tx)
+        return true
+    }
+}
