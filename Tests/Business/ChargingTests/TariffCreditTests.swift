@@ -195,6 +195,35 @@ struct TariffCreditTests {
         }
     }
 
+    /// 32 calls at once, each of up to 90 s, with 200 free seconds and ¥0.50 = 100 paid ones: together 200 free seconds and no more than ¥0.50.
+    @Test func callsAtOnceNeverPassLimitOrAllowance() async throws {
+        let tariff = try callTariff([
+            version([TariffRate(.video, perSecond: Money(micros: 5_000), firstSeconds: 6, nextSeconds: 6)], free: 200)
+        ])
+        try await withDatabases(ChargingSchema.migrations) { database in
+            try await database.open(limit: Money(micros: 500_000))
+            let seconds = try await withThrowingTaskGroup(of: Int64.self) { group in
+                for index in 0..<32 {
+                    group.addTask {
+                        let call = "c\(index)"
+                        do throws(Fault) { try await database.talk(call, under: tariff, slice: 10) } catch {
+                            guard error.code == .creditExhausted else { throw error }
+                            return 0
+                        }
+                        for step in 1...3 { _ = try await database.report(call, Int64(step) * 30, "\(call)-\(step)") }
+                        return try await database.settle(call, 90, at: noon.adding(seconds: 90)).seconds
+                    }
+                }
+                return try await group.reduce(0, +)
+            }
+            let summary = try await database.summary()
+            #expect(summary.used <= Money(micros: 500_000) && summary.reserved == .zero)
+            let free = try await database.freeSeconds()
+            #expect(free[0] <= 200 && free[1] == 0)
+            #expect(summary.used == Money(micros: 5_000) * (seconds - free[0]))
+        }
+    }
+
     /// Calls of random tariffs that report and settle at random: together never above the limit, what is charged is what the parts say, and
     /// nothing stays held back.
     @Test(arguments: 0..<6)

@@ -7,6 +7,10 @@ public func recordAnswer(
     of call: CallID, by device: DeviceID, rungAt: Timestamp?, in tx: any Transaction, at now: Timestamp,
     zone: BusinessZone = .shanghai
 ) throws(Fault) {
+    let store = CreditStore(tx: tx)
+    let known = try store.session(of: call)
+    // The account before the record, as in settling, so that the two never wait for one another.
+    if let known, known.tariff != nil { _ = try store.lockAccount(known.account) }
     let changed = try tx.execute(
         """
         UPDATE call_records SET callee_device = $2, rung_at = $3, answered_at = $4
@@ -18,8 +22,7 @@ public func recordAnswer(
         }
         return
     }
-    let store = CreditStore(tx: tx)
-    guard var session = try store.session(of: call), session.settledAt == nil else { return }
+    guard var session = known, session.settledAt == nil else { return }
     if session.tariff != nil { return try rateAnew(call, store, at: now, zone: zone) }
     session.answeredAt = now
     session.expiresAt = now.adding(seconds: session.granted + ChargingLimits.expiryMarginSeconds)

@@ -35,7 +35,7 @@ public func publishPrices(_ request: PublishPricesRequest, in tx: any Transactio
     guard try PriceStore.list(of: request.plan, in: tx).count < OrdersLimits.pricesPerPlan else {
         throw Fault(.tooManyPrices, "the plan has too many price lists", ["maximum": "\(OrdersLimits.pricesPerPlan)"])
     }
-    try checkTerms(request.terms)
+    try checkTariff(request.terms)
     var prices: [Price] = []
     for kind in CallKind.allCases {
         let price = Price(

@@ -9,7 +9,7 @@ public func discounted(_ price: Money, perMille: Int64) -> Money {
 }
 
 /// Refuses terms that cannot be: amounts out of range, no price for a kind of call, two rates for one time, a time without a rate.
-func checkTerms(_ terms: TariffTerms) throws(Fault) {
+func checkTariff(_ terms: TariffTerms) throws(Fault) {
     guard (1...OrdersLimits.ratesPerTariff).contains(terms.rates.count), terms.allowances.count <= UsageKind.allCases.count else {
         throw Fault(
             .tariffTooLong, "a tariff has 1 to \(OrdersLimits.ratesPerTariff) rates",

@@ -22,8 +22,9 @@ package enum ClauseTrace {
         TracedClause(
             2, "服务、资费和订单", "Services, prices, orders", rules: ["priceInForce", "itemPriceInForce", "mayCancel"],
             useCases: [
-                "publishPrices", "publishItemPrices", "addCatalogueItem", "withdrawCatalogueItem", "confirmOrder", "cancelOrder",
-                "advanceOrder", "completeOrder", "attachAnnex",
+                "publishPrices", "publishItemPrices", "publishHolidays", "addCatalogueItem", "withdrawCatalogueItem",
+                "confirmOrder",
+                "cancelOrder", "advanceOrder", "completeOrder", "attachAnnex",
             ],
             pages: ["/services", "/orders", "/orders/{number}", "/console/orders", "/console/catalogue"],
             scenarios: ["Clause02ServicesAndPricesTests.swift"]),
@@ -52,10 +53,14 @@ package enum ClauseTrace {
             missing: "announced maintenance windows; a number change is an order already"),
         TracedClause(8, "软件升级", "Software upgrades", missing: "signed releases and their roll-out"),
         TracedClause(
-            9, "信用额", "Credit limit", rules: ["chargedSeconds", "monthShares"],
-            useCases: ["reserveCredit", "reportAndReserve", "settleCredit", "changeCreditLimit", "placeHold", "liftHolds"],
+            9, "信用额", "Credit limit", rules: ["chargedSeconds", "monthShares", "rate", "reach", "isLimitNear"],
+            useCases: [
+                "reserveCredit", "reportAndReserve", "settleCredit", "changeCreditLimit", "chooseCreditHoldScope",
+                "holdForCredit",
+                "placeHold", "liftHolds",
+            ],
             pages: ["/money/limit", "/money", "/phone"],
-            scenarios: ["Clause09CreditLimitTests.swift", "Clause09CutOffTests.swift"]),
+            scenarios: ["Clause09CreditLimitTests.swift", "Clause09CutOffTests.swift", "Clause09TariffTests.swift"]),
     ]
 
     private static let service = [
