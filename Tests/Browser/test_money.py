@@ -143,3 +143,40 @@ def test_the_limit_is_changed_and_the_gauge_follows(payer):
     payer.press("choose-limit")
     payer.wait(lambda: "¥88.50" in payer.text("limit-line"), why="the new limit is shown")
     assert "¥88.50" in payer.text("credit-gauge")
+
+
+def pay(payer, outcome):
+    """Pays everything through the demonstration's provider."""
+    payer.open("/money/pay?lang=zh")
+    payer.press("pay-now")
+    payer.wait_for("demo-pay")
+    assert payer.text("demo-strip")
+    payer.press(f"demo-{outcome}")
+    return payer.wait_for("payment-result").get_attribute("data-state")
+
+
+def test_paying_by_the_demo_provider_leaves_nothing_owed(payer):
+    payer.open("/money/pay?lang=zh")
+    payer.press("pay-now")
+    payer.wait_for("demo-pay")
+    for language in ["zh", "en"]:
+        look(payer.driver, payer.service, payer.driver.current_url.replace(payer.service.url, "").split("?")[0], language, "demo-pay")
+    assert pay(payer, "failed") == "failed"
+    assert payer.text("owed-sum") != "¥0.00"
+    assert pay(payer, "paid") == "paid"
+    assert payer.text("owed-sum") == "¥0.00"
+    payer.open("/money/pay?lang=zh")
+    assert payer.shown("payment")
+
+
+def test_who_does_not_pay_is_suspended_and_restored_by_paying(payer):
+    to_next_month(payer.service)
+    for _ in range(10):
+        move(payer.service, 6)
+    payer.sign_in()
+    payer.open("/money?lang=zh")
+    assert payer.shown("hold") and "暂停" in payer.text("owed-line")
+    for language in ["zh", "en"]:
+        look(payer.driver, payer.service, "/money", language, "suspended")
+    assert pay(payer, "paid") == "paid"
+    assert "恢复" in payer.text("payment-result") and not payer.shown("hold")

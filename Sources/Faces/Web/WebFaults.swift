@@ -32,6 +32,10 @@ extension Fault.Code {
     public static let webBusy = Fault.Code("web.busy", .unavailable)
     /// The page needs to be opened as a WebSocket.
     public static let webUpgrade = Fault.Code("web.upgrade-required", .invalid)
+    /// There is no payment provider; a bank transfer works always.
+    public static let webNoPayment = Fault.Code("web.no-payment", .unavailable)
+    /// The payment is finished, or its time is over.
+    public static let webPaymentOver = Fault.Code("web.payment-over", .conflict)
     /// A defect of the program; the log has the request's id.
     public static let webDefect = Fault.Code("web.defect", .defect)
 }

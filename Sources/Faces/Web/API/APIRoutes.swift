@@ -27,6 +27,8 @@ struct APIRoutes {
         MoneyAPI(parts: parts).add(to: api)
         InvoicesAPI(parts: parts).add(to: api)
         DisputesAPI(parts: parts).add(to: api)
+        MyPaymentsAPI(parts: parts).add(to: api)
+        if let provider = parts.demoProvider { DemoPay(parts: parts, provider: provider).add(to: api) }
         PrivacyAPI(parts: parts).add(to: api)
         VerifyAPI(parts: parts).add(to: api)
         PaymentEventsAPI(parts: parts).add(to: api)

@@ -27,10 +27,16 @@ struct MoneyPages: Sendable {
     }
 
     private func money(_ reader: PageReader, _ account: AccountID, _ request: Request) async throws -> [String: Any] {
-        let dossier = try await parts.services.database.read { tx throws(Fault) in
-            try MoneyDossier.read(account, in: tx, at: reader.now, zone: reader.zone)
+        let payment = request.uri.queryParameters["payment"].map(String.init)
+        let (dossier, result) = try await parts.services.database.read { tx throws(Fault) in
+            (
+                try MoneyDossier.read(account, in: tx, at: reader.now, zone: reader.zone),
+                try PaymentResult.read(payment, of: account, in: tx, reader)
+            )
         }
-        return MoneyModel(dossier: dossier, reader: reader).model
+        var model = MoneyModel(dossier: dossier, reader: reader).model
+        model["result"] = result?.model
+        return model
     }
 
     /// The detailed list of a month, free of charge.

@@ -14,16 +14,18 @@ struct PayPages: Sendable {
         router.get("money/pay") { request, _ in
             try await parts.moneyPage(.pay, request) { reader, account in try await pay(reader, account) }
         }
+        if let provider = parts.demoProvider { DemoPay(parts: parts, provider: provider).add(to: router) }
     }
 
     private func pay(_ reader: PageReader, _ account: AccountID) async throws -> [String: Any] {
         guard let holder = reader.holder else { return [:] }
+        let online = parts.demoProvider != nil
         return try await parts.services.database.read { tx throws(Fault) in
             PayModel(
                 owed: try Billing.owed(by: account, on: reader.today, in: tx, at: reader.now, zone: reader.zone),
                 payments: try payments(of: account, limit: PayModel.shownPayments, in: tx),
                 payee: try PayModel.payee(of: holder.customer.id, in: tx, reader),
-                invoice: try invoices(of: account, limit: 1, in: tx).first?.number, reader: reader)
+                invoice: try invoices(of: account, limit: 1, in: tx).first?.number, reader: reader, online: online)
         }.model
     }
 }
@@ -38,7 +40,7 @@ struct PayModel: Sendable {
     let invoice: String?
     let reader: PageReader
     /// Whether a payment provider can be used.
-    var online = false
+    let online: Bool
 
     static let shownPayments = 24
 
@@ -53,7 +55,7 @@ struct PayModel: Sendable {
 
     var model: [String: Any] {
         [
-            "id": PaymentID.random().rawValue, "online": online, "owes": owed.total > .zero, "owed": owed.total.formatted,
+            "id": PaymentIntentID.random().rawValue, "online": online, "owes": owed.total > .zero, "owed": owed.total.formatted,
             "owedMicros": "\(owed.total.micros)",
             "headline": reader.text(owed.total > .zero ? "money.pay.title" : "money.pay.ahead"), "bank": bank,
             "hasPayments": !payments.isEmpty, "payments": payments.map(row),

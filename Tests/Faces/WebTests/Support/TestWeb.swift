@@ -88,9 +88,12 @@ private func serve(
     let press = PDFPress(python: "/nonexistent/python", logger: logger)
     let hasher = PasswordHasher(parameters: ScryptParameters(logN: 4, r: 8, p: 1))
     let vault = Vault.ephemeral()
-    let services = WebServices(
+    var services = WebServices(
         database: database, clock: clock, zone: .shanghai, hasher: hasher, vault: vault, seal: .ephemeral(), press: press,
         calls: calls, checks: checks, logger: logger)
+    if configuration.demo != nil {
+        services.paymentProviders = [try HMACPaymentProvider(name: "demo", secrets: [Array(repeating: 7, count: 32)])]
+    }
     let (ports, announce) = AsyncStream<Int>.makeStream()
     let server = try WebServer(configuration, services) { port in announce.yield(port) }
     let group = ServiceGroup(configuration: .init(services: [server], logger: logger))
