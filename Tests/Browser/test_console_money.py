@@ -1,5 +1,7 @@
 """The staff's money: a billing clerk at work, months after the demo's customers have joined."""
 
+import time
+
 import accessibility
 import chromium
 import looking
@@ -11,7 +13,7 @@ from staff import Staff
 from test_console import Desk
 
 DAY = 86_400
-PAGES = ("accounts", "invoices", "payments", "disputes", "bill-runs", "ledger", "entries", "revenue")
+PAGES = ("accounts", "invoices", "payments", "bank", "bank-imports", "disputes", "fees", "bill-runs", "ledger", "entries", "revenue")
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +81,38 @@ def test_a_bill_run_is_watched_and_run_again(clerk):
     assert "张账单" in before
     clerk.do("bill-runs.again", "确认没有遗漏").done()
     assert clerk.text("[data-test=progress-words]") == before, "nothing is made twice"
+
+
+def test_a_statement_is_taken_in_and_its_unmatched_line_matched(clerk, tmp_path):
+    statement = tmp_path / "四月.csv"
+    day = time.strftime("%Y-%m-%d", time.gmtime(clerk.driver.execute_async_script(
+        "const done = arguments[0]; fetch('/api/v1/demo').then((r) => r.json()).then((r) => done(r.now))") / 1000))
+    statement.write_text(f"日期,金额,币种,附言,付款人\n{day},12.34,CNY,谢谢,李伟\n", encoding="utf-8")
+    clerk.open("/console/bank").click('[data-test="open-bank.import"]')
+    clerk.see('dialog[open] [name="file"]').send_keys(str(statement))
+    clerk.see('dialog[open] [name="purpose"]').send_keys("每日对账")
+    clerk.page = looking.root(clerk.driver)
+    clerk.click("dialog[open] [type=submit]")
+    clerk.done()
+    assert "待认领 1" in clerk.text("[data-test=answer]")
+    clerk.open("/console/bank").follow("#rows tbody a")
+    assert "李伟" in clerk.text("#section-suggestions")
+    clerk.do("bank.matchTo", "付款人相符").done()
+    assert clerk.text("[data-test=state]") == "已认领"
+
+
+def test_a_dispute_is_decided_in_part(clerk):
+    """The second demo customer objects to the first line of an invoice; the clerk sees the evidence and grants a part."""
+    one = clerk.service.demo_accounts()[1]
+    visitor = Visitor(clerk.service).sign_in(one["number"], one["password"])
+    number = clerk.service.rows(
+        "SELECT number FROM billing_invoices WHERE account = ? ORDER BY number LIMIT 1", f"demo-{one['number']}")[0]["number"]
+    visitor.post("/api/v1/me/disputes", {"id": "browserdispute1", "invoice": number, "subject": "line", "line": 1, "text": "这些通话不是我打的"})
+    clerk.open("/console").follow("[data-test=queue-disputes] li a")
+    assert "这些通话不是我打的" in clerk.text("#section-objection") and "还剩 15 天" in clerk.text("[data-test=answer]")
+    assert clerk.has("#section-evidenceCalls table"), "the calls behind the line"
+    clerk.do("disputes.partly", "核对通话记录", amount="1.00", explanation="有一次通话质量不好，减免一元。").done()
+    assert clerk.text("[data-test=state]") == "部分成立"
 
 
 def test_the_books_balance(clerk):

@@ -90,10 +90,15 @@ public func accountOfPaper(
 public func listedAccount(
     _ id: AccountID, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> ListedAccount {
+    try listed(id, of: accountOwner(id, in: tx), in: tx, at: now, zone: zone)
+}
+
+/// Whose account it is.
+public func accountOwner(_ id: AccountID, in tx: any Transaction) throws(Fault) -> CustomerID {
     guard let row = try tx.first("SELECT customer FROM charging_accounts WHERE id = $1", [.id(id)]) else {
         throw Fault(.noAccount, "no such account")
     }
-    return try listed(id, of: row.id("customer"), in: tx, at: now, zone: zone)
+    return try row.id("customer")
 }
 
 private func listed(

@@ -22,6 +22,8 @@ enum ConsoleLimits {
     /// Sign-ins that one address may try, besides what Access counts per name.
     static let signInBurst = 20
     static let signInsPerMinute = 10.0
+    /// Lines of a bank statement on its page.
+    static let bankLines = 500
     /// How long somebody who pushes a bill run waits for the answer; what is left goes on without them.
     static let runPatience = Duration.seconds(5)
 }

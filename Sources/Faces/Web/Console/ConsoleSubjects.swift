@@ -2,7 +2,8 @@
 extension ConsoleSubject {
     static let all: [ConsoleSubject] = [
         .customers, .verification, .orders, .catalogue, .versions, .objections, .interpretations, .abuse, .appeals, .endings,
-        .announcements, .accounts, .invoices, .payments, .disputes, .billRuns, .ledger, .entries, .revenue, .journal, .staff,
+        .announcements, .accounts, .invoices, .payments, .bank, .bankImports, .disputes, .fees, .billRuns, .ledger, .entries,
+        .revenue, .journal, .staff,
     ]
 
     /// The page of a subject of the journal, by the beginning of its name there.
@@ -10,6 +11,7 @@ extension ConsoleSubject {
         "staff": "members", "abuse": "abuse", "customer": "customers", "agreement-version": "versions", "objection": "objections",
         "item": "catalogue", "announcement": "announcements", "account": "accounts", "invoice": "invoices",
         "bill-run": "bill-runs",
+        "bank-import": "bank-imports", "bank-line": "bank",
     ]
 }
 
@@ -19,5 +21,5 @@ extension ConsoleAct {
         VerificationActs.all + PrivacyActs.all + AgreementActs.all + CaseActs.all + OrderActs.all + CatalogueActs.all
         + VersionActs.all + ObjectionActs.all + InterpretationActs.all + AbuseActs.all + AppealActs.all + EndingActs.all
         + AnnouncementActs.all + StaffActs.all + AccountActs.all + InvoiceActs.all + PaymentActs.all + DisputeActs.all
-        + BillRunActs.all
+        + BillRunActs.all + BankActs.all + FeeActs.all
 }

@@ -203,4 +203,50 @@ import Web
             #expect(try await bill.get("/api/v1/staff/disputes?decided=yes").body.contains("partly"))
         }
     }
+
+    @Test func `a bank statement is taken in once, its unmatched line matched as previewed, another set aside`() async throws {
+        try await withWeb { web in
+            let account = try await Self.debtor(web)
+            let bill = try await web.staff("bill", .billing)
+            let csv = """
+                date,amount,currency,reference,payer
+                2026-04-03,103.00,CNY,thanks,秀英
+                2026-04-03,7.00,CNY,refund of a supplier,某公司
+
+                """
+            func take(_ text: String, _ query: String = "name=april.csv&purpose=daily") async throws -> TestAnswer {
+                try await bill.post(file: text, to: "/api/v1/staff/bank/imports?\(query)")
+            }
+            let first = try await take(csv)
+            #expect(first.status == 200 && first.json["unmatched"] == .integer(2), "\(first.body)")
+            #expect(try await take(csv).json["id"] == first.json["id"], "the same file")
+            #expect(try await take("date,amount\n1,2\n").status == 400)
+            #expect(try await take(csv, "name=x.csv").status == 400, "without a purpose")
+            #expect(try await bill.get("/console").body.contains("data-test=\"queue-bank\""))
+            let lines = Self.items(try await bill.get("/api/v1/staff/bank"))
+            #expect(lines.count == 2)
+            guard case .text(let paid)? = lines.first(where: { $0["amount"] == .integer(103_000_000) })?["id"],
+                case .text(let other)? = lines.first(where: { $0["amount"] == .integer(7_000_000) })?["id"]
+            else { return }
+            #expect(try await bill.get("/console/bank/\(paid)").body.contains("认领给 秀英"), "the payer's name suggests the account")
+            let path = "/api/v1/staff/bank/\(paid)/match"
+            let look = try await bill.send("POST", "\(path)/preview", ["account": .text("60000061")])
+            #expect(look.status == 200 && look.body.contains("¥103.00 → ¥0.00"), "\(look.body)")
+            let wrong = try await bill.send("POST", path, ["account": .text("nobody"), "purpose": .text("p")])
+            #expect(wrong.status == 404, "\(wrong.body)")
+            let match = try await bill.send("POST", "\(path)/\(account)", ["purpose": .text("付款人相符")])
+            #expect(match.status == 200 && match.json["isNew"] == .bool(true), "\(match.body)")
+            let aside = try await bill.send(
+                "POST", "/api/v1/staff/bank/\(other)/set-aside", ["reason": .text("供应商退款"), "purpose": .text("核对")])
+            #expect(aside.status == 200, "\(aside.body)")
+            #expect(Self.items(try await bill.get("/api/v1/staff/bank")).isEmpty)
+            #expect(try await bill.get("/console/bank-imports").body.contains("april.csv"))
+            #expect(try await bill.get("/api/v1/staff/accounts/\(account)").body.contains("\"owed\":0"))
+            let auditor = try await web.staff("audit", .auditor)
+            #expect(try await auditor.send("POST", "\(path)/\(account)", ["purpose": .text("p")]).status == 403)
+            #expect(try await auditor.get("/api/v1/staff/fees").status == 403)
+            #expect(Self.items(try await bill.get("/api/v1/staff/fees")).isEmpty)
+            #expect(try await bill.get("/api/v1/staff/fees/x").status == 404)
+        }
+    }
 }

@@ -34,7 +34,7 @@ extension ConsoleDesk {
 
     /// Whose account it is.
     func owner(of account: AccountID, in tx: any Transaction) throws(Fault) -> ConsoleCell {
-        try cell(account, of: try listedAccount(account, in: tx, at: now, zone: zone).customer, in: tx)
+        try cell(account, of: try accountOwner(account, in: tx), in: tx)
     }
 
     func badge(_ step: LadderStep) -> ConsoleCell { badge("step", step.rawValue, step.tone) }
