@@ -68,7 +68,8 @@ enum DisputeStore {
 }
 
 extension Dispute.Subject {
-    var code: String {
+    /// As the records and the API name it.
+    package var code: String {
         switch self {
         case .line: "line"
         case .call: "call"

@@ -53,7 +53,7 @@ public func monthCalls(
     zone: BusinessZone
 ) throws(Fault) -> MonthCallPage {
     let limit = min(max(limit, 1), BillingLimits.callPage)
-    let cursor = try before.map(MonthCursor.init(parsing:)) ?? MonthCursor(at: .max, call: "")
+    let cursor = try before.map(CallCursor.init(parsing:)) ?? .start
     let rows = try tx.query(
         """
         SELECT c.call, c.kind, c.callee_number, c.answered_at, c.ended_at, c.seconds, c.price,
@@ -61,10 +61,10 @@ public func monthCalls(
                 SELECT i.number FROM ledger_transactions t JOIN billing_invoices i
                     ON i.account = $1 AND i.usage_from <= t.effective_at AND i.usage_until > t.effective_at
                 WHERE t.id = e.transaction_id LIMIT 1) AS invoice
-        FROM \(MonthCursor.calls) AND (c.answered_at < $7 OR (c.answered_at = $7 AND c.call < $8))
+        FROM \(MonthUsage.calls) AND (c.answered_at < $7 OR (c.answered_at = $7 AND c.call < $8))
         ORDER BY c.answered_at DESC, c.call DESC LIMIT $9
         """,
-        MonthCursor.values(account, month, zone) + [.integer(cursor.at), .text(cursor.call), .integer(Int64(limit + 1))])
+        MonthUsage.values(account, month, zone) + [.integer(cursor.at), .text(cursor.call), .integer(Int64(limit + 1))])
     var calls: [MonthCall] = []
     for row in rows.prefix(limit) {
         guard let kind = CallKind(rawValue: try row.text("kind")) else {
@@ -76,7 +76,8 @@ public func monthCalls(
                 answeredAt: try row.time("answered_at"), endedAt: try row.time("ended_at"), seconds: try row.integer("seconds"),
                 pricePerSecond: try row.money("price"), cost: try row.money("cost"), invoice: try row.optionalText("invoice")))
     }
-    return MonthCallPage(calls: calls, next: rows.count > limit ? calls.last.map { MonthCursor($0).text } : nil)
+    return MonthCallPage(
+        calls: calls, next: rows.count > limit ? calls.last.map { CallCursor($0.call, at: $0.answeredAt).text } : nil)
 }
 
 /// What a month's calls come to, by kind; kinds without a call are left out.
@@ -88,8 +89,8 @@ public func monthSums(
         """
         SELECT c.kind, COUNT(*) AS calls, CAST(SUM(c.seconds) AS BIGINT) AS seconds,
             CAST(COALESCE(SUM(e.amount), 0) AS BIGINT) AS cost
-        FROM \(MonthCursor.calls) GROUP BY c.kind ORDER BY c.kind DESC
-        """, MonthCursor.values(account, month, zone))
+        FROM \(MonthUsage.calls) GROUP BY c.kind ORDER BY c.kind DESC
+        """, MonthUsage.values(account, month, zone))
     {
         guard let kind = CallKind(rawValue: try row.text("kind")) else { continue }
         sums.append(
@@ -99,28 +100,8 @@ public func monthSums(
     return sums
 }
 
-/// A place in the list of a month: `milliseconds_call`.
-private struct MonthCursor {
-    let at: Int64
-    let call: String
-
-    init(at: Int64, call: String) {
-        self.at = at
-        self.call = call
-    }
-
-    init(_ call: MonthCall) { self.init(at: call.answeredAt.milliseconds, call: call.call.rawValue) }
-
-    init(parsing text: String) throws(Fault) {
-        let parts = text.split(separator: "_", maxSplits: 1)
-        guard parts.count == 2, let at = Int64(parts[0]), let call = CallID(String(parts[1])) else {
-            throw Fault(.badCursor, "the cursor is not one that this service gave out")
-        }
-        self.init(at: at, call: call.rawValue)
-    }
-
-    var text: String { "\(at)_\(call)" }
-
+/// What a month has a part of.
+private enum MonthUsage {
     /// The answered and ended calls that an account pays for and that a month has a part of, with the entry of that part.
     static let calls = """
         lines_lines l JOIN call_parties p ON p.line = l.id AND p.direction = 'outgoing' AND p.dialled_at >= $2 AND p.dialled_at < $4

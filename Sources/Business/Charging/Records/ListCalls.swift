@@ -52,7 +52,7 @@ public func callHistory(
     of line: LineID, filter: CallHistoryFilter = .all, before: String? = nil, limit: Int = 50, in tx: any Transaction
 ) throws(Fault) -> CallHistoryPage {
     let limit = min(max(limit, 1), ChargingLimits.historyPage)
-    let cursor = try before.map(HistoryCursor.init(parsing:)) ?? HistoryCursor(dialledAt: .max, call: "")
+    let cursor = try before.map(CallCursor.init(parsing:)) ?? .start
     let rows = try tx.query(
         """
         SELECT p.direction, p.missed, p.dialled_at, r.call, r.caller_number, r.callee_number, r.kind, r.outcome, r.answered_at,
@@ -60,10 +60,10 @@ public func callHistory(
         FROM call_parties p JOIN call_records r ON r.call = p.call
         WHERE p.line = $1 AND (p.dialled_at < $2 OR (p.dialled_at = $2 AND p.call < $3))\(filter == .missed ? " AND p.missed = 1" : "")
         ORDER BY p.dialled_at DESC, p.call DESC LIMIT $4
-        """, [.id(line), .integer(cursor.dialledAt), .text(cursor.call), .integer(Int64(limit + 1))])
+        """, [.id(line), .integer(cursor.at), .text(cursor.call), .integer(Int64(limit + 1))])
     var items: [CallHistoryItem] = []
     for row in rows.prefix(limit) { items.append(try item(row)) }
-    let next = rows.count > limit ? items.last.map { HistoryCursor($0).text } : nil
+    let next = rows.count > limit ? items.last.map { CallCursor($0.call, at: $0.dialledAt).text } : nil
     return CallHistoryPage(calls: items, next: next)
 }
 
@@ -79,27 +79,4 @@ private func item(_ row: Row) throws(Fault) -> CallHistoryItem {
         outcome: visibleOutcome(outcome, to: role), missed: try row.boolean("missed"), dialledAt: try row.time("dialled_at"),
         answeredAt: try row.optionalTime("answered_at"), endedAt: try row.time("ended_at"), seconds: try row.integer("seconds"),
         cost: role == .caller ? try row.money("cost") : nil, endedByThisLine: ender.map { $0 == role })
-}
-
-/// A place in the history: `milliseconds_call`.
-private struct HistoryCursor {
-    let dialledAt: Int64
-    let call: String
-
-    init(dialledAt: Int64, call: String) {
-        self.dialledAt = dialledAt
-        self.call = call
-    }
-
-    init(_ item: CallHistoryItem) { self.init(dialledAt: item.dialledAt.milliseconds, call: item.call.rawValue) }
-
-    init(parsing text: String) throws(Fault) {
-        let parts = text.split(separator: "_", maxSplits: 1)
-        guard parts.count == 2, let dialledAt = Int64(parts[0]), let call = CallID(String(parts[1])) else {
-            throw Fault(.badCursor, "the cursor is not one that this service gave out")
-        }
-        self.init(dialledAt: dialledAt, call: call.rawValue)
-    }
-
-    var text: String { "\(dialledAt)_\(call)" }
 }

@@ -119,17 +119,6 @@ struct DisputeDraft: Sendable {
     }
 }
 
-extension Dispute.Subject {
-    /// As the API names it.
-    var code: String {
-        switch self {
-        case .line: "line"
-        case .call: "call"
-        case .penalty: "penalty"
-        }
-    }
-}
-
 extension PageFrame {
     static let disputes = PageFrame(
         name: "money", template: "money/disputes", title: "money.titleDisputes", audience: .customer)

@@ -31,7 +31,7 @@ struct TestAnswer: Sendable {
 }
 
 /// Sends bytes and returns everything that comes back until the server closes, or nothing more comes for `patience`.
-func exchange(port: Int, _ bytes: String, patience: Duration = .seconds(10)) async throws -> String {
+func exchange(port: Int, _ bytes: String, patience: Duration = .seconds(60)) async throws -> String {
     let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(host: "127.0.0.1", port: port) {
         channel in
         channel.eventLoop.makeCompletedFuture {
