@@ -29,12 +29,15 @@ struct MoneyAPI: Sendable {
         var used: Int64
         var reserved: Int64
         var available: Int64
+        /// What is held at the limit: `outgoing` calls, or `all` service.
+        var holdScope: String
 
         init(_ summary: AccountSummary) {
             limit = summary.creditLimit.micros
             used = summary.used.micros
             reserved = summary.reserved.micros
             available = summary.available.micros
+            holdScope = summary.holdScope.rawValue
         }
     }
 
@@ -84,6 +87,7 @@ struct MoneyAPI: Sendable {
         api.get("me/money/calls") { request, _ in try await calls(request) }
         api.get("me/credit-limit") { request, _ in try await limit(request) }
         api.put("me/credit-limit") { request, _ in try await choose(request) }
+        api.put("me/credit-hold-scope") { request, _ in try await chooseScope(request) }
     }
 
     private func money(_ request: Request) async throws -> Response {
@@ -149,6 +153,21 @@ struct MoneyAPI: Sendable {
         let summary = try await parts.services.database.write { tx throws(Fault) in
             try chooseCreditLimit(
                 of: account, to: limit, by: "customer:\(holder.customer.id)", in: tx, at: now, zone: zone)
+            return try accountSummary(account, in: tx, at: now, zone: zone)
+        }
+        return try JSONBody.response(Credit(summary))
+    }
+
+    private func chooseScope(_ request: Request) async throws -> Response {
+        let (holder, account) = try await parts.payer(request)
+        var body = try await parts.body(request)
+        guard let scope = Hold.Effect(rawValue: try body.text("scope", atMost: 16)) else {
+            throw Fault.field("scope", "is outgoing or all")
+        }
+        try body.finish()
+        let (now, zone) = (parts.services.clock.now(), parts.services.zone)
+        let summary = try await parts.services.database.write { tx throws(Fault) in
+            try chooseCreditHoldScope(of: account, to: scope, by: "customer:\(holder.customer.id)", in: tx, at: now)
             return try accountSummary(account, in: tx, at: now, zone: zone)
         }
         return try JSONBody.response(Credit(summary))

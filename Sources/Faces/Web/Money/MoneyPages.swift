@@ -61,6 +61,7 @@ struct MoneyPages: Sendable {
         var model = CreditGauge(summary: summary, reader: reader).model
         model["limitNow"] = summary.creditLimit.formatted
         model["limitMicros"] = "\(summary.creditLimit.micros)"
+        model["holdsAll"] = summary.holdScope == .all
         return model
     }
 }

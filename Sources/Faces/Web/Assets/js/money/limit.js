@@ -44,6 +44,21 @@ form.addEventListener("submit", (event) => {
   });
 });
 
+const scope = $("#scope");
+
+scope.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearErrors(scope);
+  busy($("[type=submit]", scope), async () => {
+    try {
+      await put("/me/credit-hold-scope", { scope: new FormData(scope).get("scope") });
+      toast(t("money.limit.scopeSaved"), "check");
+    } catch (fault) {
+      if (!leaveIfSignedOut(fault)) showFault(scope, fault, () => null);
+    }
+  });
+});
+
 const saved = sessionStorage.getItem("limit-chosen");
 if (saved) {
   sessionStorage.removeItem("limit-chosen");
