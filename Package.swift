@@ -13,6 +13,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -48,6 +49,7 @@ func room(_ wing: String, _ name: String, _ doors: [Target.Dependency], resource
 func testSupport(_ name: String) -> [Target.Dependency] {
     if name == "RTC" { return ["CSRTP"] }
     if name == "Storage" { return ["StorageTestSupport", "StorageCrashWriter"] }
+    if name == "Billing" { return ["StorageTestSupport", "MoneyCrashWriter"] }
     return ["Basics", "Paper", "Media"].contains(name) ? [] : ["StorageTestSupport"]
 }
 
@@ -58,7 +60,7 @@ func fixtures(_ wing: String, _ name: String) -> [String] {
 
 let foundations: [Target] = [
     room("Foundations", "Basics", []),
-    room("Foundations", "Storage", ["Basics", "CLibPQ", grdb, logging, crypto]),
+    room("Foundations", "Storage", ["Basics", "CLibPQ", grdb, grdbSQLite, logging, crypto]),
     room("Foundations", "Paper", ["Basics", logging], resources: [.copy("Worker")]),
 ].flatMap { $0 }
 
@@ -131,9 +133,12 @@ let wholeHouse: [Target] = [
     .target(
         name: "StorageTestSupport", dependencies: ["Basics", "Storage", logging],
         path: "Tests/Foundations/StorageTestSupport"),
-    // The process that the crash tests kill.
+    // The processes that the crash tests kill.
     .executableTarget(
         name: "StorageCrashWriter", dependencies: ["Basics", "Storage", logging], path: "Tests/Foundations/StorageCrashWriter"),
+    .executableTarget(
+        name: "MoneyCrashWriter", dependencies: ["Basics", "Storage", "Lines", "Orders", "Charging", "Billing"],
+        path: "Tests/Business/MoneyCrashWriter"),
     .testTarget(
         name: "Clauses",
         dependencies: [
@@ -153,7 +158,11 @@ let package = Package(
         // For the package in Benchmarks/.
         .library(name: "CallingRooms", targets: ["Basics", "RTC", "Media"]),
         .library(name: "StorageRooms", targets: ["Basics", "Storage"]),
-        .library(name: "MoneyRooms", targets: ["Basics", "Storage", "Charging", "Billing"]),
+        .library(
+            name: "MoneyRooms",
+            targets: [
+                "Basics", "Storage", "Access", "Customers", "Agreement", "Lines", "Orders", "Notices", "Charging", "Billing",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

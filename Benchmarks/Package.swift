@@ -34,6 +34,14 @@ let package = Package(
         .systemLibrary(name: "CSRTP", pkgConfig: "libsrtp2", providers: [.apt(["libsrtp2-dev"])]),
         // Durable writes: grouped commits beside one commit for each write, on both engines.
         .executableTarget(name: "StorageBench", dependencies: [.product(name: "StorageRooms", package: "jianmian")]),
+        // A provider's accounts, agreements and calls in bulk, as the product itself would have written them.
+        .target(name: "SeededBooks", dependencies: [.product(name: "MoneyRooms", package: "jianmian")]),
+        // Durable report-and-reserve operations beside the engine's own commits.
+        .executableTarget(
+            name: "ChargingBench", dependencies: ["SeededBooks", .product(name: "MoneyRooms", package: "jianmian")]),
+        // A month of many accounts: invoices and the ladder.
+        .executableTarget(
+            name: "BillingBench", dependencies: ["SeededBooks", .product(name: "MoneyRooms", package: "jianmian")]),
     ]
 )
 

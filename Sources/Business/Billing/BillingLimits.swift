@@ -38,8 +38,9 @@ public enum BillingLimits {
     public static let disputeDays: Int64 = 15
     /// Days before the last day for an answer on which the staff is reminded, the last one first: what is late is reminded of once.
     public static let disputeReminderDays: [Int64] = [0, 3]
-    /// Accounts that one transaction of a bill run or of the ladder's sweep handles.
-    public static let accountsPerStep = 50
+    /// Accounts that one transaction of a bill run or of the ladder's sweep handles: as many as take less than a tenth of a second, because charging
+    /// waits for it.
+    public static let accountsPerStep = 200
     /// Calls on one page of the detailed list.
     public static let callPage = 200
     /// Invoices on one page.

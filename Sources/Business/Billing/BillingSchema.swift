@@ -44,6 +44,16 @@ public enum BillingSchema {
         Migration(
             room: "billing", number: 5, statements: intents + bank + watch,
             engineStatements: AppendOnly.statements(table: "billing_bank_imports")),
+        // The first day on which the ladder's look at an account may change something; what happens to it sets it to zero. How many accounts a
+        // run has before it.
+        Migration(
+            room: "billing", number: 6,
+            statements: [
+                "ALTER TABLE billing_accounts ADD COLUMN next_look BIGINT NOT NULL DEFAULT 0",
+                "CREATE INDEX billing_accounts_to_look_at ON billing_accounts (next_look, account) WHERE terminated_on IS NULL",
+                "ALTER TABLE billing_runs ADD COLUMN total BIGINT NOT NULL DEFAULT 0",
+                "CREATE INDEX billing_invoice_lines_unearned ON billing_invoice_lines (account) WHERE unearned = 1",
+            ]),
     ]
 
     private static func appendOnly(_ tables: [String]) -> [Engine: [String]] {

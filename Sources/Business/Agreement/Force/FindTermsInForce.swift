@@ -22,6 +22,13 @@ public func agreementFacts(
     try FactStore.facts(of: customer, zone: zone, in: tx)
 }
 
+/// What decides the terms of customers, read in a few statements for all of them; those for whom nothing has been prepared are missing.
+public func agreementFacts(
+    of customers: [CustomerID], in tx: any Transaction, zone: BusinessZone
+) throws(Fault) -> [CustomerID: AgreementFacts] {
+    try FactStore.facts(of: customers, zone: zone, in: tx)
+}
+
 /// Whether a customer's agreement is in force at an instant: both have signed, and it has not ended.
 public func isInForce(_ customer: CustomerID, at instant: Timestamp, in tx: any Transaction) throws(Fault) -> Bool {
     let row = try tx.first(

@@ -9,16 +9,33 @@ struct BilledAccount {
     let now: Timestamp
     let zone: BusinessZone
     let order: [AllocationTarget]
+    /// What was read of it together with other accounts; nil where each thing is read when it is needed.
+    let known: KnownAccount?
 
+    /// An account that was read and locked together with others.
+    init(
+        _ id: AccountID, known: KnownAccount, in tx: any Transaction, at now: Timestamp, zone: BusinessZone,
+        order: [AllocationTarget]
+    ) {
+        self.id = id
+        self.tx = tx
+        self.now = now
+        self.zone = zone
+        self.order = order
+        self.known = known
+    }
+
+    /// The sweep looks at the account again, whatever it is that changes.
     init(
         _ id: AccountID, in tx: any Transaction, at now: Timestamp, zone: BusinessZone,
         order: [AllocationTarget] = AllocationTarget.standardOrder
     ) throws(Fault) {
         try self.init(reading: id, in: tx, at: now, zone: zone, order: order)
         try tx.execute(
-            "INSERT INTO billing_accounts (account, step, step_since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-            [.id(id), .text(LadderStep.inTime.rawValue), .day(today)])
-        _ = try tx.query("SELECT account FROM billing_accounts WHERE account = $1\(tx.forUpdate)", [.id(id)])
+            """
+            INSERT INTO billing_accounts (account, step, step_since, next_look) VALUES ($1, $2, $3, 0)
+            ON CONFLICT (account) DO UPDATE SET next_look = 0
+            """, [.id(id), .text(LadderStep.inTime.rawValue), .day(today)])
     }
 
     /// Only to read; nothing is locked.
@@ -31,6 +48,7 @@ struct BilledAccount {
         self.now = now
         self.zone = zone
         self.order = order
+        known = nil
         guard try tx.first("SELECT id FROM charging_accounts WHERE id = $1", [.id(id)]) != nil else {
             throw Fault(.noAccount, "no such account")
         }
@@ -41,7 +59,7 @@ struct BilledAccount {
 
     /// What the account's life consists of by now.
     func facts() throws(Fault) -> AccountFacts {
-        var facts = try FactStore.facts(of: id, in: tx)
+        var facts = if let known { known.facts } else { try FactStore.facts(of: id, in: tx) }
         facts.order = order
         return facts
     }
@@ -50,9 +68,11 @@ struct BilledAccount {
     /// the receivable takes the rest. Nothing is booked where nothing changed.
     func book(_ change: Change, to standing: Standing) throws(Fault) {
         var entries = change.entries
-        let penalty = try balance(of: .penaltyIncome(id), in: tx) + standing.bookedPenalty
-        let deposit = try balance(of: .deposit(id), in: tx) + standing.deposit
-        let lost = standing.writtenOff - (try balance(of: .writtenOff(id), in: tx))
+        let booked =
+            if let known { known.booked } else { try BookedBalances.load(AccountList([id]), in: tx)[id] ?? BookedBalances() }
+        let penalty = booked.penaltyIncome + standing.bookedPenalty
+        let deposit = booked.deposit + standing.deposit
+        let lost = standing.writtenOff - booked.writtenOff
         entries += [.credit(.penaltyIncome(id), penalty), .credit(.deposit(id), deposit), .debit(.writtenOff(id), lost)]
         let sum = entries.reduce(Money.zero) { $0 + $1.amount }
         entries.append(.credit(.receivable(id), sum))

@@ -2,11 +2,19 @@ internal import Basics
 internal import Charging
 internal import Storage
 
-/// Reads the facts of an account in one statement: all of them are rows of `kind, id, invoice, dispute, amount, on_day, through, at` and three numbers.
+/// Reads the facts of accounts in one statement: all of them are rows of `account, kind, id, invoice, dispute, amount, on_day, through, at` and
+/// three numbers.
 enum FactStore {
     static func facts(of account: AccountID, in tx: any Transaction) throws(Fault) -> AccountFacts {
-        var facts = AccountFacts()
-        for row in try tx.query(sql, [.id(account)]) { try add(row, to: &facts) }
+        try facts(of: AccountList([account]), in: tx)[account] ?? AccountFacts()
+    }
+
+    /// The facts of each account to which something has happened.
+    static func facts(of accounts: AccountList, in tx: any Transaction) throws(Fault) -> [AccountID: AccountFacts] {
+        var facts: [AccountID: AccountFacts] = [:]
+        for row in try tx.query(sql(accounts.places), accounts.values()) {
+            try add(row, to: &facts[try row.id("account"), default: AccountFacts()])
+        }
         return facts
     }
 
@@ -14,37 +22,39 @@ enum FactStore {
     private static let zero = "CAST(0 AS BIGINT)"
     private static let null = "CAST(NULL AS BIGINT)"
 
-    private static let sql = """
-        SELECT 'claim' AS kind, id, id AS invoice, \(none) AS dispute, total AS amount, issued_on AS on_day, due_on AS through,
-            issued_at AS at, rate AS first, suspend_months AS second, terminate_months AS third
-        FROM billing_invoices WHERE account = $1
-        UNION ALL
-        SELECT 'credit-note', id, invoice, dispute, net + tax, issued_on, \(null), issued_at, \(zero), \(zero), \(zero)
-        FROM billing_credit_notes WHERE account = $1
-        UNION ALL
-        SELECT 'receipt', id, \(none), \(none), amount, on_day, \(null), at, \(zero), \(zero), \(zero)
-        FROM billing_receipts r WHERE account = $1 AND NOT EXISTS (SELECT 1 FROM billing_reversals v WHERE v.receipt = r.id)
-        UNION ALL
-        SELECT 'refund', id, \(none), \(none), amount, on_day, \(null), at, \(zero), \(zero), \(zero)
-        FROM billing_refunds WHERE account = $1
-        UNION ALL
-        SELECT 'cost', id, \(none), \(none), amount, on_day, \(null), at, \(zero), \(zero), \(zero)
-        FROM billing_costs WHERE account = $1
-        UNION ALL
-        SELECT 'relief', id, invoice, dispute, amount, on_day, \(null), at, \(zero), \(zero), \(zero)
-        FROM billing_reliefs WHERE account = $1
-        UNION ALL
-        SELECT 'write-off', id, invoice, \(none), \(zero), on_day, \(null), at, \(zero), \(zero), \(zero)
-        FROM billing_write_offs WHERE account = $1
-        UNION ALL
-        SELECT 'still', id, \(none), \(none), \(zero), from_day, through_day, \(zero), \(zero), \(zero), \(zero)
-        FROM billing_still_days WHERE account = $1
-        UNION ALL
-        SELECT CASE WHEN subject = 'penalty' THEN 'held-penalty' ELSE 'held' END, id, invoice, id, amount, raised_on, decided_on,
-            raised_at, \(zero), \(zero), \(zero)
-        FROM billing_disputes WHERE account = $1
-        ORDER BY 6, 8, 2
+    private static func sql(_ accounts: String) -> String {
         """
+        SELECT account, 'claim' AS kind, id, id AS invoice, \(none) AS dispute, total AS amount, issued_on AS on_day, due_on AS through,
+            issued_at AS at, rate AS first, suspend_months AS second, terminate_months AS third
+        FROM billing_invoices WHERE account IN \(accounts)
+        UNION ALL
+        SELECT account, 'credit-note', id, invoice, dispute, net + tax, issued_on, \(null), issued_at, \(zero), \(zero), \(zero)
+        FROM billing_credit_notes WHERE account IN \(accounts)
+        UNION ALL
+        SELECT account, 'receipt', id, \(none), \(none), amount, on_day, \(null), at, \(zero), \(zero), \(zero)
+        FROM billing_receipts r WHERE account IN \(accounts) AND NOT EXISTS (SELECT 1 FROM billing_reversals v WHERE v.receipt = r.id)
+        UNION ALL
+        SELECT account, 'refund', id, \(none), \(none), amount, on_day, \(null), at, \(zero), \(zero), \(zero)
+        FROM billing_refunds WHERE account IN \(accounts)
+        UNION ALL
+        SELECT account, 'cost', id, \(none), \(none), amount, on_day, \(null), at, \(zero), \(zero), \(zero)
+        FROM billing_costs WHERE account IN \(accounts)
+        UNION ALL
+        SELECT account, 'relief', id, invoice, dispute, amount, on_day, \(null), at, \(zero), \(zero), \(zero)
+        FROM billing_reliefs WHERE account IN \(accounts)
+        UNION ALL
+        SELECT account, 'write-off', id, invoice, \(none), \(zero), on_day, \(null), at, \(zero), \(zero), \(zero)
+        FROM billing_write_offs WHERE account IN \(accounts)
+        UNION ALL
+        SELECT account, 'still', id, \(none), \(none), \(zero), from_day, through_day, \(zero), \(zero), \(zero), \(zero)
+        FROM billing_still_days WHERE account IN \(accounts)
+        UNION ALL
+        SELECT account, CASE WHEN subject = 'penalty' THEN 'held-penalty' ELSE 'held' END, id, invoice, id, amount, raised_on, decided_on,
+            raised_at, \(zero), \(zero), \(zero)
+        FROM billing_disputes WHERE account IN \(accounts)
+        ORDER BY 7, 9, 3
+        """
+    }
 
     private static func add(_ row: Row, to facts: inout AccountFacts) throws(Fault) {
         let (amount, on) = (try row.money("amount"), try row.day("on_day"))

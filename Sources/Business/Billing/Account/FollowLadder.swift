@@ -12,17 +12,15 @@ extension BilledAccount {
         ladder(standing, claims: facts.claims, notices: try notices())
     }
 
-    private func notices() throws(Fault) -> [InvoiceID: [LadderNotice]] {
-        var notices: [InvoiceID: [LadderNotice]] = [:]
-        for row in try tx.query("SELECT invoice, step, on_day FROM billing_notices WHERE account = $1", [.id(id)]) {
-            guard let step = LadderStep(rawValue: try row.text("step")) else { continue }
-            notices[try row.id("invoice"), default: []].append(LadderNotice(step: step, on: try row.day("on_day")))
-        }
-        return notices
+    /// The notices that were given for its invoices.
+    func notices() throws(Fault) -> [InvoiceID: [LadderNotice]] {
+        if let known { return known.notices }
+        return try LadderNotice.load(AccountList([id]), in: tx)[id] ?? [:]
     }
 
     /// The step and the day of termination as last written.
     func written() throws(Fault) -> (step: LadderStep, terminatedOn: BusinessDate?) {
+        if let known { return (known.step, known.terminatedOn) }
         let row = try tx.first("SELECT step, terminated_on FROM billing_accounts WHERE account = $1", [.id(id)])
         return (LadderStep(rawValue: try row?.text("step") ?? "") ?? .inTime, try row?.optionalDay("terminated_on"))
     }
@@ -45,6 +43,9 @@ extension BilledAccount {
     /// Writes where the account stands now, and journals it.
     func write(_ position: LadderPosition) throws(Fault) {
         let (step, _) = try written()
+        // In time it stands since it came there.
+        guard step != position.step || step != .inTime else { return }
+        known?.step = position.step
         try tx.execute(
             "UPDATE billing_accounts SET step = $2, step_since = $3 WHERE account = $1",
             [.id(id), .text(position.step.rawValue), .day(position.since)])
@@ -73,11 +74,12 @@ extension BilledAccount {
     /// What is on deposit covers calls that are on no invoice: those of earlier months first, the rest those of this month.
     private func coverUsage(_ standing: Standing) throws(Fault) {
         let month = zone.month(of: now)
-        let usage = try UsageStore(tx: tx, account: id, zone: zone)
+        let usage = UsageStore(tx: tx, accounts: AccountList([id]))
         let earlier =
             standing.deposit == .zero
             ? .zero
-            : try usage.sums(from: usage.firstUnbilled(), until: zone.start(of: month)).reduce(Money.zero) { $0 + $1.exact }
+            : try usage.sums(from: usage.firstUnbilled(), until: zone.start(of: month))[id, default: []]
+                .reduce(Money.zero) { $0 + $1.exact }
         try Charging.coverUsage(of: id, in: month, paidAhead: standing.deposit - earlier, in: tx)
     }
 

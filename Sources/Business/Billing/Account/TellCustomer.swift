@@ -8,6 +8,7 @@ extension BilledAccount {
     /// Whose account it is.
     var customer: CustomerID {
         get throws(Fault) {
+            if let known { return known.customer }
             let row = try tx.first("SELECT customer FROM charging_accounts WHERE id = $1", [.id(id)])
             guard let row else { throw Fault(.noAccount, "no such account") }
             return try row.id("customer")

@@ -16,7 +16,7 @@ public func settleEnding(
         ending = try advanceEnding(ending.id, owed: billed.settling(), in: tx, at: now, zone: zone)
     }
     guard ending.state == .settling || ending.state == .paid, let lastDay = ending.lastDay,
-        try !UsageStore(tx: tx, account: owner.id, zone: zone).hasOpenCalls(before: now.adding(milliseconds: 1))
+        try UsageStore(tx: tx, accounts: AccountList([owner.id])).openCalls(before: now.adding(milliseconds: 1)).isEmpty
     else { return ending }
     let bill = try makeFinalInvoice(
         of: owner.id, ending: ending.id.rawValue, lastDay: lastDay, policy: policy, in: tx, at: now, zone: zone)

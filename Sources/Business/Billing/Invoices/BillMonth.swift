@@ -38,12 +38,53 @@ public struct BillRequest: Sendable {
 public func billMonth(
     _ request: BillRequest, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> Invoice? {
-    let end = zone.end(of: request.month)
-    guard now >= end else {
-        throw Fault(.monthNotOver, "\(request.month) is not over", ["month": "\(request.month)"])
+    switch try billMonths([request], of: request.month, in: tx, at: now, zone: zone).first {
+    case .made(let invoice), .there(let invoice): return invoice
+    case .waits(let fault): throw fault
+    case .nothing, nil: return nil
     }
-    let draft = InvoiceDraft(request: request, kind: .month, purpose: "month:\(request.month)", usageUntil: end)
-    return try draft.make(in: tx, at: now, zone: zone)
+}
+
+/// What became of an account's month.
+enum BillOutcome {
+    /// It was invoiced now.
+    case made(Invoice)
+    /// It had been invoiced.
+    case there(Invoice)
+    /// There is nothing to ask for.
+    case nothing
+    /// It cannot be invoiced yet: a call runs, or a charge is refused. Nothing was written.
+    case waits(Fault)
+}
+
+/// Invoices a month for accounts together, at most ``BillingLimits/accountsPerStep``; what became of each, in their order.
+func billMonths(
+    _ requests: [BillRequest], of month: BusinessMonth, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+) throws(Fault) -> [BillOutcome] {
+    let end = zone.end(of: month)
+    guard now >= end else { throw Fault(.monthNotOver, "\(month) is not over", ["month": "\(month)"]) }
+    let drafts = requests.map { InvoiceDraft(request: $0, kind: .month, purpose: "month:\(month)", usageUntil: end) }
+    return try make(drafts, in: tx, at: now, zone: zone)
+}
+
+/// Makes drafts of one purpose and end. What the accounts need is read for all of them before anything is written.
+private func make(
+    _ drafts: [InvoiceDraft], in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+) throws(Fault) -> [BillOutcome] {
+    guard let first = drafts.first else { return [] }
+    let ids = drafts.map(\.request.account)
+    let accounts = try billedAccounts(ids, in: tx, at: now, zone: zone, order: first.request.policy.order)
+    let there = try InvoiceStore.find(ids, purpose: first.purpose, in: tx)
+    let unbilled = try Unbilled.load(ids.filter { there[$0] == nil }, until: first.usageUntil, in: tx)
+    var outcomes: [BillOutcome] = []
+    for (draft, account) in zip(drafts, accounts) {
+        if let invoice = there[account.id] {
+            outcomes.append(.there(invoice))
+        } else if let unbilled = unbilled[account.id] {
+            outcomes.append(try draft.make(for: account, unbilled))
+        }
+    }
+    return outcomes
 }
 
 /// An invoice that is about to be made, for a month or at the end of the agreement.
@@ -55,46 +96,63 @@ struct InvoiceDraft {
 
     /// Makes it, once.
     func make(in tx: any Transaction, at now: Timestamp, zone: BusinessZone) throws(Fault) -> Invoice? {
-        let account = try BilledAccount(request.account, in: tx, at: now, zone: zone, order: request.policy.order)
-        if let there = try existing(in: tx) { return there }
-        guard let (invoice, facts) = try compose(for: account, number: "") else { return nil }
-        let number = try Numbering.next(Numbering.invoices, on: account.today, in: tx)
+        switch try Billing.make([self], in: tx, at: now, zone: zone).first {
+        case .made(let invoice), .there(let invoice): return invoice
+        case .waits(let fault): throw fault
+        case .nothing, nil: return nil
+        }
+    }
+
+    fileprivate func make(for account: BilledAccount, _ unbilled: Unbilled) throws(Fault) -> BillOutcome {
+        let composed: (Invoice, AccountFacts)?
+        do throws(Fault) {
+            composed = try compose(for: account, unbilled, number: "")
+        } catch {
+            // Both are found before anything is written.
+            guard error.code == .callsRunning || error.code == .chargeRefused else { throw error }
+            return .waits(error)
+        }
+        guard let (invoice, facts) = composed else { return .nothing }
+        let number = try Numbering.next(Numbering.invoices, on: account.today, in: account.tx)
         let numbered = invoice.numbered(number)
-        try InvoiceStore.insert(numbered, purpose: purpose, in: tx, at: now)
-        try post(numbered, in: account)
+        try InvoiceStore.insert(numbered, purpose: purpose, in: account.tx, at: account.now)
+        try post(numbered, in: account, hasUnearnedRent: unbilled.hasUnearnedRent)
         let standing = standing(of: facts, on: account.today)
         try account.book(Change(id: "settle:\(invoice.id)", kind: "settlement"), to: standing)
         try account.follow(standing, facts, by: "system")
+        try account.lookAgain(standing, facts)
         try account.tell(
             .invoiceIssued, ["invoice": number, "amount": numbered.total.formatted, "due": "\(numbered.due)"],
             key: "invoice:\(number)")
         try appendJournal(
             JournalEntry(
-                at: now, actor: "system", action: "invoice.issued", subject: "account:\(request.account)", clause: 5,
+                at: account.now, actor: "system", action: "invoice.issued", subject: "account:\(account.id)", clause: 5,
                 after: journalState([
                     "invoice": .text(number), "kind": .text(kind.rawValue), "month": .text(request.month.description),
                     "total": .number(numbered.total.micros), "due": .text(numbered.due.description),
-                ])), in: tx)
-        return numbered
-    }
-
-    func existing(in tx: any Transaction) throws(Fault) -> Invoice? {
-        try InvoiceStore.find("account = $1 AND purpose = $2", [.id(request.account), .text(purpose)], in: tx).first
+                ])), in: account.tx)
+        return .made(numbered)
     }
 
     /// What it would be as things stand, with the facts that hold once it is made; nil where there is nothing to ask for.
     func compose(for account: BilledAccount, number: String) throws(Fault) -> (Invoice, AccountFacts)? {
+        let unbilled = try Unbilled.load([account.id], until: usageUntil, in: account.tx)
+        guard let own = unbilled[account.id] else { return nil }
+        return try compose(for: account, own, number: number)
+    }
+
+    private func compose(
+        for account: BilledAccount, _ unbilled: Unbilled, number: String
+    ) throws(Fault) -> (Invoice, AccountFacts)? {
         guard request.charges.count <= BillingLimits.chargesPerInvoice else {
             throw Fault(.chargeRefused, "an invoice has at most \(BillingLimits.chargesPerInvoice) charges")
         }
         for charge in request.charges { try charge.check() }
-        let usage = try UsageStore(tx: account.tx, account: account.id, zone: account.zone)
-        let from = try usage.firstUnbilled()
-        guard try !usage.hasOpenCalls(before: usageUntil) else {
+        guard !unbilled.hasOpenCalls else {
             throw Fault(.callsRunning, "a call that began in the time to be billed is not settled yet")
         }
         let lines = invoiceLines(
-            usage: try usage.sums(from: from, until: usageUntil), charges: try usage.unbilled(request.charges, in: request.month),
+            usage: unbilled.usage, charges: unbilled.unbilled(request.charges, in: request.month),
             month: request.month, through: account.zone.date(of: usageUntil.adding(milliseconds: -1)),
             usageTax: request.policy.usageTax)
         guard !lines.isEmpty else { return nil }
@@ -102,15 +160,15 @@ struct InvoiceDraft {
         let before = standing(of: facts, on: account.today)
         let invoice = Invoice(
             id: .random(), number: number, account: account.id, kind: kind, month: request.month, issuedOn: account.today,
-            due: account.today.adding(days: kind == .final ? 0 : request.policy.daysToPay), terms: request.terms, usageFrom: from,
-            usageUntil: usageUntil, lines: lines, statement: InvoiceStatement(before, before))
+            due: account.today.adding(days: kind == .final ? 0 : request.policy.daysToPay), terms: request.terms,
+            usageFrom: unbilled.from, usageUntil: usageUntil, lines: lines, statement: InvoiceStatement(before, before))
         facts.claims.append(
             Claim(
                 id: invoice.id, amount: invoice.total, issuedOn: invoice.issuedOn, due: invoice.due, terms: invoice.terms))
         return (invoice.stating(InvoiceStatement(before, standing(of: facts, on: account.today))), facts)
     }
 
-    private func post(_ invoice: Invoice, in account: BilledAccount) throws(Fault) {
+    private func post(_ invoice: Invoice, in account: BilledAccount, hasUnearnedRent: Bool) throws(Fault) {
         let entries = invoiceEntries(invoice.lines, of: account.id, month: invoice.month)
         if !entries.isEmpty {
             try postTransaction(
@@ -118,6 +176,7 @@ struct InvoiceDraft {
                     id: LedgerTransactionID("invoice:\(invoice.id)"), kind: "invoice", subject: "invoice:\(invoice.id)",
                     effectiveAt: account.now, entries: entries), in: account.tx, at: account.now)
         }
+        guard hasUnearnedRent || invoice.lines.contains(where: { $0.isAhead(of: invoice.month) }) else { return }
         try earnRent(through: kind == .final ? invoice.month.next : invoice.month, in: account)
     }
 

@@ -11,8 +11,39 @@ public func gatherBill(
     of account: AccountID, month: BusinessMonth, lastDay: BusinessDate? = nil, policy: BillingPolicy = .standard,
     in tx: any Transaction, at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> BillRequest {
-    let row = try tx.first("SELECT customer FROM charging_accounts WHERE id = $1", [.id(account)])
-    guard let customer: CustomerID = try row?.id("customer") else { throw Fault(.noAccount, "no such account") }
+    let bills = try gatherBills(
+        of: [account], month: month, lastDay: lastDay, policy: policy, in: tx, at: now, zone: zone)
+    guard let bill = bills.first else { throw Fault(.noAccount, "no such account") }
+    return bill
+}
+
+/// The same for accounts together, at most ``BillingLimits/accountsPerStep``, in their order. What they share, such as the price list, is read
+/// once.
+func gatherBills(
+    of accounts: [AccountID], month: BusinessMonth, lastDay: BusinessDate? = nil, policy: BillingPolicy = .standard,
+    in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+) throws(Fault) -> [BillRequest] {
+    guard !accounts.isEmpty else { return [] }
+    let reads = RememberedReads(tx)
+    let customers = try customers(of: AccountList(accounts), in: reads)
+    let terms = try agreementFacts(of: Array(customers.values), in: reads, zone: zone)
+        .compactMapValues { termsInForce(facts: $0, on: zone.date(of: now)).map { LatePaymentTerms($0.terms) } }
+    var bills: [BillRequest] = []
+    for account in accounts {
+        guard let customer = customers[account] else { throw Fault(.noAccount, "no such account") }
+        bills.append(
+            BillRequest(
+                account: account, month: month,
+                charges: try charges(of: customer, month: month, lastDay: lastDay, in: reads, zone: zone),
+                terms: terms[customer] ?? .standard, policy: policy))
+    }
+    return bills
+}
+
+/// Rents, and what is charged once.
+private func charges(
+    of customer: CustomerID, month: BusinessMonth, lastDay: BusinessDate?, in tx: any Transaction, zone: BusinessZone
+) throws(Fault) -> [InvoiceableCharge] {
     var charges: [InvoiceableCharge] = []
     for charge in try recurringCharges(of: customer, in: month, endingOn: lastDay, in: tx, zone: zone) {
         charges.append(
@@ -31,10 +62,7 @@ public func gatherBill(
                 name: ChargeName(chinese: charge.name.zh, english: charge.name.en), amount: charge.amount,
                 tax: TaxRule(perMille: Int64(charge.taxPermille)), on: charge.on))
     }
-    let terms = try agreementFacts(of: customer, in: tx, zone: zone).flatMap { termsInForce(facts: $0, on: zone.date(of: now)) }
-    return BillRequest(
-        account: account, month: month, charges: charges, terms: terms.map { LatePaymentTerms($0.terms) } ?? .standard,
-        policy: policy)
+    return charges
 }
 
 extension LatePaymentTerms {

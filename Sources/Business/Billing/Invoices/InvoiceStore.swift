@@ -68,6 +68,19 @@ enum InvoiceStore {
         return invoices
     }
 
+    /// The invoices of one purpose that accounts have already.
+    static func find(_ accounts: [AccountID], purpose: String, in tx: any Transaction) throws(Fault) -> [AccountID: Invoice] {
+        let list = AccountList(accounts)
+        let rows = try tx.query(
+            "SELECT id, account FROM billing_invoices WHERE account IN \(list.places) AND purpose = $\(list.length + 1)",
+            list.values() + [.text(purpose)])
+        var invoices: [AccountID: Invoice] = [:]
+        for row in rows {
+            invoices[try row.id("account")] = try find("id = $1", [.text(try row.text("id"))], in: tx).first
+        }
+        return invoices
+    }
+
     private static func read(_ row: Row, _ lines: [InvoiceLine]) throws(Fault) -> Invoice {
         guard let kind = Invoice.Kind(rawValue: try row.text("kind")), let month = BusinessMonth(try row.text("month")) else {
             throw Fault(.schema, "an invoice has a kind or a month that this program does not know")

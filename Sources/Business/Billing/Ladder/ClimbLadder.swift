@@ -35,61 +35,70 @@ public struct ComingStep: Sendable, Equatable {
 public func climbLadder(
     _ id: AccountID, policy: BillingPolicy = .standard, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> LadderMove {
-    let account = try BilledAccount(id, in: tx, at: now, zone: zone, order: policy.order)
-    let facts = try account.facts()
-    let standing = standing(of: facts, on: account.today)
-    let before = try account.written()
-    if let ended = before.terminatedOn {
-        let position = LadderPosition(step: .terminated, since: ended, next: nil, noticeDue: nil)
-        return LadderMove(account: id, position: position, notices: [], isSuspended: false, isTerminated: false)
+    guard let account = try billedAccounts([id], in: tx, at: now, zone: zone, order: policy.order).first else {
+        throw Fault(.noAccount, "no such account")
     }
-    let notices = try account.giveNotices(standing, facts)
-    let position = try account.ladderPosition(standing, facts).account
-    if position.step >= .suspended {
-        try account.suspend()
-        try account.write(position)
-        if before.step < .suspended { try account.tell(.suspended, ["amount": standing.owed.formatted]) }
-        if position.step == .terminated { try account.terminate(standing) }
-    } else {
-        try account.follow(standing, facts, by: "system")
-        try account.write(position)
-        if position.step == .overdue, before.step < .overdue {
-            try account.tell(.overdue, ["amount": standing.overdue.formatted])
-        }
-    }
-    return LadderMove(
-        account: id, position: position, notices: notices, isSuspended: position.step == .suspended && before.step < .suspended,
-        isTerminated: position.step == .terminated)
+    return try account.climb()
 }
 
 /// What a sweep over many accounts did.
 public struct LadderSweep: Sendable, Equatable {
     /// Accounts with something to tell: notices to give, or a step taken.
     public let moves: [LadderMove]
-    /// Where the next call goes on; nil at the end.
+    /// The last account looked at, where there are more to look at; nil at the end.
     public let next: AccountID?
 }
 
-/// Looks at the next accounts in order of their ids, in one transaction; the daily close calls it until there is no next. Killed in between, it
-/// starts again at no harm.
+/// Looks at the next accounts for which today may change something, in one transaction; the daily close calls it until there is no next. Those
+/// that cannot move are not looked at: each look says when the next one is due, and whatever happens to an account makes it due at once. Killed in
+/// between, it goes on where it was.
 public func sweepLadder(
-    after last: AccountID? = nil, policy: BillingPolicy = .standard, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+    policy: BillingPolicy = .standard, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> LadderSweep {
     let rows = try tx.query(
         """
-        SELECT account FROM billing_accounts WHERE account > $1 AND terminated_on IS NULL
-        ORDER BY account LIMIT \(BillingLimits.accountsPerStep)
-        """, [.text(last?.rawValue ?? "")])
+        SELECT account FROM billing_accounts WHERE next_look <= $1 AND terminated_on IS NULL
+        ORDER BY next_look, account LIMIT \(BillingLimits.accountsPerStep)
+        """, [.day(zone.date(of: now))])
+    let ids: [AccountID] = try rows.map { row throws(Fault) in try row.id("account") }
     var moves: [LadderMove] = []
-    for row in rows {
-        let move = try climbLadder(row.id("account"), policy: policy, in: tx, at: now, zone: zone)
+    for account in try billedAccounts(ids, in: tx, at: now, zone: zone, order: policy.order) {
+        let move = try account.climb()
         if !move.notices.isEmpty || move.isSuspended || move.isTerminated { moves.append(move) }
     }
-    let next: AccountID? = rows.count == BillingLimits.accountsPerStep ? try rows.last?.id("account") : nil
-    return LadderSweep(moves: moves, next: next)
+    return LadderSweep(moves: moves, next: ids.count == BillingLimits.accountsPerStep ? ids.last : nil)
 }
 
 extension BilledAccount {
+    /// One look.
+    fileprivate func climb() throws(Fault) -> LadderMove {
+        let facts = try facts()
+        let standing = standing(of: facts, on: today)
+        let before = try written()
+        if let ended = before.terminatedOn {
+            let position = LadderPosition(step: .terminated, since: ended, next: nil, noticeDue: nil)
+            return LadderMove(account: id, position: position, notices: [], isSuspended: false, isTerminated: false)
+        }
+        let notices = try giveNotices(standing, facts)
+        let position = try ladderPosition(standing, facts).account
+        if position.step >= .suspended {
+            try suspend()
+            try write(position)
+            if before.step < .suspended { try tell(.suspended, ["amount": standing.owed.formatted]) }
+            if position.step == .terminated { try terminate(standing) }
+        } else {
+            try follow(standing, facts, by: "system")
+            try write(position)
+            if position.step == .overdue, before.step < .overdue {
+                try tell(.overdue, ["amount": standing.overdue.formatted])
+            }
+        }
+        try lookAgain(standing, facts)
+        return LadderMove(
+            account: id, position: position, notices: notices,
+            isSuspended: position.step == .suspended && before.step < .suspended, isTerminated: position.step == .terminated)
+    }
+
     /// Gives the notices that are due today.
     fileprivate func giveNotices(_ standing: Standing, _ facts: AccountFacts) throws(Fault) -> [ComingStep] {
         var given: [ComingStep] = []
@@ -109,6 +118,7 @@ extension BilledAccount {
             try tell(
                 step == .suspended ? .suspensionAhead : .terminationAhead,
                 ["amount": standing.owed.formatted, "date": next.on.description], key: "ahead:\(step.rawValue):\(invoice)")
+            known?.notices[invoice, default: []].append(LadderNotice(step: step, on: today))
             given.append(coming)
         }
         return given

@@ -22,13 +22,15 @@ public func postTransaction(_ transaction: LedgerTransaction, in tx: any Transac
         }
         return false
     }
+    // One statement for all entries; transactions have few lengths.
+    var values: [Value] = [.text(transaction.id.rawValue)]
+    var rows: [String] = []
     for (position, entry) in transaction.entries.enumerated() {
-        try tx.execute(
-            "INSERT INTO ledger_entries (transaction_id, position, account, amount) VALUES ($1, $2, $3, $4)",
-            [
-                .text(transaction.id.rawValue), .integer(Int64(position)), .text(entry.account.code), .money(entry.amount),
-            ])
+        values += [.text(entry.account.code), .money(entry.amount)]
+        rows.append("($1, \(position), $\(2 * position + 2), $\(2 * position + 3))")
     }
+    try tx.execute(
+        "INSERT INTO ledger_entries (transaction_id, position, account, amount) VALUES \(rows.joined(separator: ", "))", values)
     return true
 }
 

@@ -36,10 +36,9 @@ private func sweepDay(
     let today = zone.date(of: now)
     try tx.execute(
         "INSERT INTO billing_sweeps (day, cursor, finished) VALUES ($1, '', 0) ON CONFLICT DO NOTHING", [.day(today)])
-    let row = try tx.first("SELECT cursor, finished FROM billing_sweeps WHERE day = $1\(tx.forUpdate)", [.day(today)])
+    let row = try tx.first("SELECT finished FROM billing_sweeps WHERE day = $1\(tx.forUpdate)", [.day(today)])
     guard let row, try !row.boolean("finished") else { return 0 }
-    let sweep = try sweepLadder(
-        after: AccountID(trusted: try row.text("cursor")), policy: policy, in: tx, at: now, zone: zone)
+    let sweep = try sweepLadder(policy: policy, in: tx, at: now, zone: zone)
     try tx.execute(
         "UPDATE billing_sweeps SET cursor = $2, finished = $3 WHERE day = $1",
         [.day(today), .text(sweep.next?.rawValue ?? ""), .boolean(sweep.next == nil)])

@@ -8,7 +8,7 @@ public struct BillRun: Sendable, Equatable {
     public let month: BusinessMonth
     /// Accounts looked at.
     public let done: Int64
-    /// Accounts that there are.
+    /// Accounts that there were when it began, and any that came since.
     public let total: Int64
     /// Invoices made.
     public let invoices: Int64
@@ -27,35 +27,71 @@ public struct BillRun: Sendable, Equatable {
 /// nothing.
 @discardableResult
 public func advanceBillRun(
-    _ month: BusinessMonth, policy: BillingPolicy = .standard, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+    _ month: BusinessMonth, accounts limit: Int = BillingLimits.accountsPerStep, policy: BillingPolicy = .standard,
+    in tx: any Transaction, at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> BillRun {
     guard now >= zone.end(of: month) else { throw Fault(.monthNotOver, "\(month) is not over", ["month": "\(month)"]) }
-    try tx.execute(
-        """
-        INSERT INTO billing_runs (month, cursor, done, invoices, amount, started_at) VALUES ($1, '', 0, 0, 0, $2)
-        ON CONFLICT DO NOTHING
-        """, [.text(month.description), .time(now)])
-    _ = try tx.query("SELECT month FROM billing_runs WHERE month = $1\(tx.forUpdate)", [.text(month.description)])
-    guard let run = try billRun(month, in: tx) else { throw Fault(.schema, "the run that was just made is not there") }
-    let rows =
-        try run.isFinished
-        ? tx.query(
-            """
-            SELECT account AS id FROM billing_runs_waiting WHERE month = $1
-            ORDER BY tries, account LIMIT \(BillingLimits.accountsPerStep)
-            """,
-            [.text(month.description)])
-        : tx.query(
-            "SELECT id FROM charging_accounts WHERE id > $1 ORDER BY id LIMIT \(BillingLimits.accountsPerStep)",
-            [.text(run.cursor)])
+    let limit = min(max(limit, 1), BillingLimits.accountsPerStep)
+    let run = try lockedRun(month, in: tx, at: now)
+    let accounts = try nextAccounts(of: run, limit: limit, in: tx)
+    let bills = try gatherBills(of: accounts, month: month, policy: policy, in: tx, at: now, zone: zone)
     var (made, amount): (Int64, Money) = (0, .zero)
-    for row in rows {
-        guard let invoice = try bill(row.id("id"), month, policy, in: tx, at: now, zone: zone) else { continue }
+    for (account, outcome) in zip(accounts, try billMonths(bills, of: month, in: tx, at: now, zone: zone)) {
+        if case .waits(let fault) = outcome {
+            try wait(account, month, fault, in: tx)
+        } else if run.isFinished {
+            try tx.execute(
+                "DELETE FROM billing_runs_waiting WHERE month = $1 AND account = $2", [.text(month.description), .id(account)])
+        }
+        guard case .made(let invoice) = outcome else { continue }
         made += 1
         amount += invoice.total
     }
-    let last = try rows.last?.text("id")
-    let isLast = !run.isFinished && rows.count < BillingLimits.accountsPerStep
+    try advance(run, by: accounts, isLast: accounts.count < limit, made: made, amount: amount, in: tx, at: now)
+    return try billRun(month, in: tx) ?? run
+}
+
+/// The run with its row locked; begun where it was not. How many accounts there are is counted once, at the beginning.
+private func lockedRun(_ month: BusinessMonth, in tx: any Transaction, at now: Timestamp) throws(Fault) -> BillRun {
+    let lock = "SELECT month FROM billing_runs WHERE month = $1\(tx.forUpdate)"
+    if try tx.first(lock, [.text(month.description)]) == nil {
+        try tx.execute(
+            """
+            INSERT INTO billing_runs (month, cursor, done, invoices, amount, started_at, total)
+            VALUES ($1, '', 0, 0, 0, $2, (SELECT COUNT(*) FROM charging_accounts)) ON CONFLICT DO NOTHING
+            """, [.text(month.description), .time(now)])
+        _ = try tx.first(lock, [.text(month.description)])
+    }
+    guard let run = try billRun(month, in: tx) else { throw Fault(.schema, "the run that was just made is not there") }
+    return run
+}
+
+/// The accounts of the next step; of a run that is finished those that wait, each in turn.
+private func nextAccounts(of run: BillRun, limit: Int, in tx: any Transaction) throws(Fault) -> [AccountID] {
+    let rows =
+        try run.isFinished
+        ? tx.query(
+            "SELECT account AS id FROM billing_runs_waiting WHERE month = $1 ORDER BY tries, account LIMIT \(limit)",
+            [.text(run.month.description)])
+        : tx.query("SELECT id FROM charging_accounts WHERE id > $1 ORDER BY id LIMIT \(limit)", [.text(run.cursor)])
+    var accounts: [AccountID] = []
+    for row in rows { accounts.append(try row.id("id")) }
+    return accounts
+}
+
+/// An account that cannot be invoiced yet waits without stopping the others.
+private func wait(_ account: AccountID, _ month: BusinessMonth, _ fault: Fault, in tx: any Transaction) throws(Fault) {
+    try tx.execute(
+        """
+        INSERT INTO billing_runs_waiting (month, account, code) VALUES ($1, $2, $3)
+        ON CONFLICT (month, account) DO UPDATE SET code = $3, tries = billing_runs_waiting.tries + 1
+        """,
+        [.text(month.description), .id(account), .text(fault.code.rawValue)])
+}
+
+private func advance(
+    _ run: BillRun, by accounts: [AccountID], isLast: Bool, made: Int64, amount: Money, in tx: any Transaction, at now: Timestamp
+) throws(Fault) {
     try tx.execute(
         """
         UPDATE billing_runs SET cursor = $2, done = done + $3, invoices = invoices + $4, amount = amount + $5,
@@ -63,51 +99,24 @@ public func advanceBillRun(
         WHERE month = $1
         """,
         [
-            .text(month.description), .text(run.isFinished ? run.cursor : last ?? run.cursor),
-            .integer(run.isFinished ? 0 : Int64(rows.count)), .integer(made), .money(amount), .boolean(isLast), .time(now),
+            .text(run.month.description), .text(run.isFinished ? run.cursor : accounts.last?.rawValue ?? run.cursor),
+            .integer(run.isFinished ? 0 : Int64(accounts.count)), .integer(made), .money(amount),
+            .boolean(!run.isFinished && isLast), .time(now),
         ])
-    return try billRun(month, in: tx) ?? run
 }
 
 /// How far the run of a month has come; nil where it was not begun.
 public func billRun(_ month: BusinessMonth, in tx: any Transaction) throws(Fault) -> BillRun? {
     let row = try tx.first(
         """
-        SELECT cursor, done, invoices, amount, finished_at, (SELECT COUNT(*) FROM charging_accounts) AS total,
+        SELECT cursor, done, invoices, amount, finished_at, total,
             (SELECT COUNT(*) FROM billing_runs_waiting w WHERE w.month = billing_runs.month) AS waiting
         FROM billing_runs WHERE month = $1
         """, [.text(month.description)])
     guard let row else { return nil }
+    let done = try row.integer("done")
     return BillRun(
-        month: month, done: try row.integer("done"), total: try row.integer("total"), invoices: try row.integer("invoices"),
+        month: month, done: done, total: max(try row.integer("total"), done), invoices: try row.integer("invoices"),
         amount: try row.money("amount"), waiting: try row.integer("waiting"), cursor: try row.text("cursor"),
         isFinished: try row.optionalInteger("finished_at") != nil)
-}
-
-/// Invoices one account; one that cannot be invoiced yet waits without stopping the others. Returns the invoice where this made it.
-private func bill(
-    _ account: AccountID, _ month: BusinessMonth, _ policy: BillingPolicy, in tx: any Transaction, at now: Timestamp,
-    zone: BusinessZone
-) throws(Fault) -> Invoice? {
-    let isBilled =
-        try tx.first(
-            "SELECT id FROM billing_invoices WHERE account = $1 AND purpose = $2", [.id(account), .text("month:\(month)")]) != nil
-    var invoice: Invoice?
-    do throws(Fault) {
-        invoice = try billMonth(
-            gatherBill(of: account, month: month, policy: policy, in: tx, at: now, zone: zone), in: tx, at: now, zone: zone)
-    } catch {
-        // Both are found before anything is written.
-        guard error == Fault(.callsRunning, "") || error == Fault(.chargeRefused, "") else { throw error }
-        try tx.execute(
-            """
-            INSERT INTO billing_runs_waiting (month, account, code) VALUES ($1, $2, $3)
-            ON CONFLICT (month, account) DO UPDATE SET code = $3, tries = billing_runs_waiting.tries + 1
-            """,
-            [.text(month.description), .id(account), .text(error.code.rawValue)])
-        return nil
-    }
-    try tx.execute(
-        "DELETE FROM billing_runs_waiting WHERE month = $1 AND account = $2", [.text(month.description), .id(account)])
-    return isBilled ? nil : invoice
 }

@@ -1,0 +1,177 @@
+import Access
+import Agreement
+import Basics
+import Billing
+import Charging
+import Customers
+import Lines
+import Orders
+import Storage
+
+/// What seeding wrote.
+public struct Seeded: Sendable {
+    /// Calls that were rated.
+    public var calls = 0
+    /// What they cost together.
+    public var cost = Money.zero
+    /// Seconds spent rating them.
+    public var ratingSeconds = 0.0
+}
+
+/// Accounts with a customer in force under the agreement, one line on the standard plan, and calls of one month that are settled and in the
+/// books: the rows that the product's own use cases would have written, without the histories that billing does not read
+/// (`charging_operations`, `call_parties`, `call_devices`, the journal).
+public func seedAccounts(
+    _ indices: Range<Int>, callsEach: Int, version: VersionID, in database: any Database
+) async throws -> Seeded {
+    var seeded = Seeded()
+    for start in stride(from: indices.lowerBound, to: indices.upperBound, by: 500) {
+        let part = start..<min(start + 500, indices.upperBound)
+        let rated = rate(part, callsEach: callsEach)
+        seeded.calls += rated.calls.count
+        seeded.cost += rated.cost
+        seeded.ratingSeconds += rated.seconds
+        try await database.write { tx throws(Fault) in
+            var books = SeededAccounts()
+            for index in part { try books.open(index, version: version, in: tx) }
+            try books.finishAccounts(in: tx)
+            for call in rated.calls { try books.add(call, in: tx) }
+            try books.finish(in: tx)
+        }
+    }
+    return seeded
+}
+
+/// A call as it is settled.
+struct SeededCall: Sendable {
+    let id: String
+    let account: AccountID
+    let line: String
+    let kind: CallKind
+    let answered: Timestamp
+    let ended: Timestamp
+    let price: Money
+    let seconds: Int64
+    let cost: Money
+}
+
+/// Rates the calls by the product's own rules.
+private func rate(_ accounts: Range<Int>, callsEach: Int) -> (calls: [SeededCall], cost: Money, seconds: Double) {
+    var calls: [SeededCall] = []
+    calls.reserveCapacity(accounts.count * callsEach)
+    var cost = Money.zero
+    let clock = ContinuousClock()
+    let began = clock.now
+    for index in accounts {
+        let account = Provider.account(index)
+        for number in 0..<callsEach {
+            let kind: CallKind = (index + number) % 4 == 0 ? .audio : .video
+            let day = Int64(number % 28)
+            let answered = Provider.begun.adding(seconds: day * 86_400 + Int64((index * 7 + number * 997) % 86_000))
+            let ended = answered.adding(milliseconds: Int64(5_000 + (index * 7_919 + number * 104_729) % 25_000))
+            let price = standardPrices[kind] ?? .zero
+            let seconds = chargedSeconds(from: answered, to: ended)
+            let shares = monthShares(answered: answered, from: 0, to: seconds, zone: Provider.zone)
+            let total = shares.reduce(Money.zero) { $0 + price * $1.seconds }
+            cost += total
+            calls.append(
+                SeededCall(
+                    id: "c\(Provider.digits(index))\(number)", account: account, line: "l" + Provider.digits(index), kind: kind,
+                    answered: answered, ended: ended, price: price, seconds: seconds, cost: total))
+        }
+    }
+    return (calls, cost, seconds(clock.now - began))
+}
+
+/// Seconds of a duration.
+public func seconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+}
+
+/// The rows of accounts and calls, gathered table by table.
+private struct SeededAccounts {
+    private var customers = Bulk("customers_customers", "id, name, language, since, folded")
+    private var agreements = Bulk(
+        "agreement_agreements", "id, customer, number, version, document, fingerprint, prepared_at, in_force_at")
+    private var lines = Bulk("lines_lines", "id, number, customer, account, opened_at")
+    private var numbers = Bulk("lines_numbers", "number, line, since")
+    private var plans = Bulk("orders_line_plans", "line, effective_from, plan")
+    private var accounts = Bulk("charging_accounts", "id, customer, credit_limit, reserved, opened_at")
+    private var usage = Bulk("charging_usage", "account, month, charged")
+    private var records = Bulk(
+        "call_records",
+        """
+        call, caller_line, caller_number, caller_device, callee_number, kind, account, price, dialled_at, rung_at, answered_at,
+        ended_at, outcome, ended_by, seconds, cost
+        """)
+    private var sessions = Bulk(
+        "charging_sessions", "call, account, price, slice, answered_at, granted, confirmed, reserved, expires_at, settled_at")
+    private var transactions = Bulk("ledger_transactions", "id, kind, subject, effective_at, recorded_at")
+    private var entries = Bulk(
+        "ledger_entries", "transaction_id, position, account, amount", rowsPerStatement: 40)
+    private var charged: [String: Money] = [:]
+
+    mutating func open(_ index: Int, version: VersionID, in tx: any Transaction) throws(Fault) {
+        let digits = Provider.digits(index)
+        let begun = Value.time(Provider.begun)
+        let customer = Value.text("u" + digits)
+        try customers.add(
+            [customer, .text("王秀英"), .text(Language.chinese.rawValue), begun, .blob(Array("王秀英".utf8))], in: tx)
+        try agreements.add(
+            [
+                .text("g" + digits), customer, .text("AG-" + digits), .id(version), .blob([1]), .blob([1]), begun, begun,
+            ], in: tx)
+        let line = Value.text("l" + digits)
+        let number = Value.text("6" + digits)
+        try lines.add([line, number, customer, .text("a" + digits), begun], in: tx)
+        try numbers.add([number, line, begun], in: tx)
+        try plans.add([line, begun, .id(Plan.standardID)], in: tx)
+        try accounts.add(
+            [.text("a" + digits), customer, .money(ChargingLimits.standardCreditLimit), .integer(0), begun], in: tx)
+    }
+
+    /// What the rows of calls refer to is there before them.
+    mutating func finishAccounts(in tx: any Transaction) throws(Fault) {
+        try customers.finish(in: tx)
+        try agreements.finish(in: tx)
+        try lines.finish(in: tx)
+        try numbers.finish(in: tx)
+        try plans.finish(in: tx)
+        try accounts.finish(in: tx)
+    }
+
+    mutating func add(_ call: SeededCall, in tx: any Transaction) throws(Fault) {
+        let (answered, ended) = (Value.time(call.answered), Value.time(call.ended))
+        let account = Value.id(call.account)
+        try records.add(
+            [
+                .text(call.id), .text(call.line), .text("60000001"), .text("d"), .text("60000002"), .text(call.kind.rawValue),
+                account, .money(call.price), answered, answered, answered, ended, .text(CallOutcome.hungUp.rawValue),
+                .text("caller"), .integer(call.seconds), .money(call.cost),
+            ], in: tx)
+        let granted = ChargingLimits.sliceSeconds
+        try sessions.add(
+            [
+                .text(call.id), account, .money(call.price), .integer(granted), answered, .integer(granted),
+                .integer(call.seconds), .integer(0), answered, ended,
+            ], in: tx)
+        let transaction = Value.text("usage:\(call.id):\(Provider.month)")
+        try transactions.add([transaction, .text("usage"), .text("call:\(call.id)"), ended, ended], in: tx)
+        try entries.add(
+            [transaction, .integer(0), .text(LedgerAccount.receivable(call.account).code), .money(call.cost)], in: tx)
+        try entries.add(
+            [transaction, .integer(1), .text(LedgerAccount.usageRevenue(call.kind).code), .money(-call.cost)], in: tx)
+        charged[call.account.rawValue, default: .zero] += call.cost
+    }
+
+    mutating func finish(in tx: any Transaction) throws(Fault) {
+        for (account, amount) in charged.sorted(by: { $0.key < $1.key }) {
+            try usage.add([.text(account), .text(Provider.month.description), .money(amount)], in: tx)
+        }
+        try usage.finish(in: tx)
+        try records.finish(in: tx)
+        try sessions.finish(in: tx)
+        try transactions.finish(in: tx)
+        try entries.finish(in: tx)
+    }
+}
