@@ -8,6 +8,10 @@ public enum StorageLimits {
     public static let sqliteReaders = 4
     /// Seconds to wait for another process that holds SQLite's write lock.
     public static let sqliteLockSeconds = 10.0
+    /// Memory in which SQLite's writer keeps pages, in KiB; with less it writes pages of a long transaction twice.
+    public static let sqliteWriterCacheKilobytes = 64 << 10
+    /// Pages of SQLite's log, of 4 KiB, after which a checkpoint copies them into the file.
+    public static let sqlitePagesPerCheckpoint = 4_000
     /// Bytes that SQLite's log keeps on the disk after a checkpoint.
     public static let sqliteLogBytes = 64 << 20
     /// Connections to PostgreSQL that read, each with a thread of its own.

@@ -3,15 +3,17 @@ internal import GRDB
 
 /// Makes one commit of the works that wait, so that many callers pay for one fsync.
 ///
-/// Each work runs in its own savepoint: one that throws is rolled back alone. All callers are answered after the commit, also those
-/// whose work threw, because what they saw may include work of the same group. When the commit itself fails, each work is run again
-/// in a transaction of its own: then the fault goes to the one that has caused it.
+/// A work that throws is rolled back alone. Few do, and nearly all of them before they have written anything, so the works run one after
+/// another without savepoints first; when one throws after it has written, the group begins again with a savepoint for each. All callers
+/// are answered after the commit, also those whose work threw, because what they saw may include work of the same group. When the commit
+/// itself fails, each work is run again in a transaction of its own: then the fault goes to the one that has caused it.
 struct GroupCommit {
     let pool: DatabasePool
     let translations: StatementTranslations
 
     func commit(_ works: [any Job]) {
         pool.writeWithoutTransaction { connection in
+            if works.count == 1 { return commitAlone(works[0], on: connection) }
             do {
                 // Here, not later, another process that holds the file is waited for; everybody learns of it at once.
                 try connection.beginTransaction(.immediate)
@@ -19,7 +21,7 @@ struct GroupCommit {
                 for work in works { work.answer(commitFault: SQLiteFaults.fault(error, doing: "begin")) }
                 return
             }
-            if commitTogether(works, on: connection) {
+            if commitTogether(works, on: connection, runPlainly) || commitAgain(works, on: connection) {
                 for work in works { work.answer(commitFault: nil) }
             } else {
                 for work in works { commitAlone(work, on: connection) }
@@ -28,15 +30,31 @@ struct GroupCommit {
     }
 
     /// Runs and commits the works in the transaction that has begun; false when nothing of it was kept.
-    private func commitTogether(_ works: [any Job], on connection: GRDB.Database) -> Bool {
+    private func commitTogether(
+        _ works: [any Job], on connection: GRDB.Database, _ run: (any Job, GRDB.Database) throws -> Void
+    ) -> Bool {
         do {
-            for work in works { try runInSavepoint(work, on: connection) }
+            for work in works { try run(work, connection) }
             try connection.commit()
             return true
         } catch {
             rollBack(connection)
             return false
         }
+    }
+
+    /// The same with savepoints.
+    private func commitAgain(_ works: [any Job], on connection: GRDB.Database) -> Bool {
+        guard (try? connection.beginTransaction(.immediate)) != nil else { return false }
+        return commitTogether(works, on: connection, runInSavepoint)
+    }
+
+    /// Throws where something would have to be rolled back.
+    private func runPlainly(_ work: any Job, on connection: GRDB.Database) throws {
+        let transaction = SQLiteTransaction(connection: connection, translations: translations)
+        guard let fault = work.run(in: transaction) else { return }
+        // A full or failing disk rolls back the whole transaction.
+        if transaction.hasWritten || !connection.isInsideTransaction { throw fault }
     }
 
     private func commitAlone(_ work: any Job, on connection: GRDB.Database) {
@@ -57,7 +75,7 @@ struct GroupCommit {
     private func runInSavepoint(_ work: any Job, on connection: GRDB.Database) throws {
         try connection.cachedStatement(sql: "SAVEPOINT work").execute()
         if work.run(in: SQLiteTransaction(connection: connection, translations: translations)) != nil {
-            // A full or failing disk rolls back the whole transaction; then this throws and the group is run one by one.
+            // Where a full disk has rolled back the whole transaction this throws, and the group is run one by one.
             try connection.cachedStatement(sql: "ROLLBACK TO work").execute()
         }
         try connection.cachedStatement(sql: "RELEASE work").execute()

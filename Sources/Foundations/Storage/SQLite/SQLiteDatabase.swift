@@ -71,6 +71,8 @@ public final class SQLiteDatabase: Database {
             // Opening sets NORMAL, which may lose the last commits when the power fails; so FULL is set after it.
             try pool.writeWithoutTransaction { connection in
                 try connection.execute(sql: "PRAGMA synchronous = FULL")
+                try connection.execute(sql: "PRAGMA cache_size = -\(StorageLimits.sqliteWriterCacheKilobytes)")
+                try connection.execute(sql: "PRAGMA wal_autocheckpoint = \(StorageLimits.sqlitePagesPerCheckpoint)")
                 try connection.execute(sql: "PRAGMA journal_size_limit = \(StorageLimits.sqliteLogBytes)")
             }
             return pool

@@ -7,6 +7,8 @@ internal import GRDBSQLite
 final class SQLiteTransaction: FailingTransaction {
     let engine = Engine.sqlite
     private(set) var failure: Fault?
+    /// Whether a statement has changed anything.
+    private(set) var hasWritten = false
     private let connection: GRDB.Database
     private let translations: StatementTranslations
 
@@ -43,12 +45,20 @@ final class SQLiteTransaction: FailingTransaction {
                 sqlite3_clear_bindings(statement.sqliteStatement)
             }
             for (index, argument) in arguments.enumerated() { try Self.bind(argument, to: statement, at: CInt(index + 1)) }
+            guard !statement.isReadonly else { return try body(statement) }
+            let changes = connection.totalChangesCount
+            defer { noteWrite(sql, isChanged: connection.totalChangesCount != changes) }
             return try body(statement)
         } catch {
             let fault = SQLiteFaults.fault(error, doing: sql)
             failure = fault
             throw fault
         }
+    }
+
+    /// Changes of the schema are not counted, so every statement but those on rows is one.
+    private func noteWrite(_ sql: String, isChanged: Bool) {
+        if isChanged || !["INSERT", "UPDATE", "DELETE", "WITH"].contains(PortableSQL.firstWord(sql)) { hasWritten = true }
     }
 
     // MARK: SQLite's own calls
