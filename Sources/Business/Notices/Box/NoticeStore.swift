@@ -7,19 +7,22 @@ enum NoticeStore {
 
     /// Nil when the customer has a notice under the key already.
     static func insert(
-        _ id: NoticeID, _ customer: CustomerID, _ kind: NoticeKind, parameters: String, clause: Int?, key: String,
+        _ id: NoticeID, _ customer: CustomerID, _ kind: NoticeKind, parameters: [String: String], clause: Int?, key: String,
         at now: Timestamp, in tx: any Transaction
     ) throws(Fault) -> Notice? {
         let row = try tx.first(
             """
             INSERT INTO notices_notices (id, customer, notice_key, kind, parameters, clause, at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (customer, notice_key) DO NOTHING RETURNING \(columns)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (customer, notice_key) DO NOTHING RETURNING position
             """,
             [
-                .id(id), .id(customer), .text(key), .text(kind.rawValue), .text(parameters), .optional(clause.map(Int64.init)),
-                .time(now),
+                .id(id), .id(customer), .text(key), .text(kind.rawValue), .text(try storedParameters(parameters)),
+                .optional(clause.map(Int64.init)), .time(now),
             ])
-        return try row.map(read)
+        guard let row else { return nil }
+        return Notice(
+            id: id, position: try row.integer("position"), customer: customer, kind: kind, parameters: parameters, clause: clause,
+            at: now, readAt: nil)
     }
 
     static func find(_ customer: CustomerID, key: String, in tx: any Transaction) throws(Fault) -> Notice? {

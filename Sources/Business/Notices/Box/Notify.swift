@@ -24,7 +24,7 @@ func giveNotice(
     try checkNotice(kind, parameters, key: key)
     let clause = clause ?? kind.clause
     let inserted = try NoticeStore.insert(
-        .random(), customer, kind, parameters: try storedParameters(parameters), clause: clause, key: key, at: now, in: tx)
+        .random(), customer, kind, parameters: parameters, clause: clause, key: key, at: now, in: tx)
     guard let notice = inserted else { return nil }
     try OutboxStore.insert(notice.id, at: now, in: tx)
     // The proof that the customer was told, and when: silence counts from there (clause 15).
