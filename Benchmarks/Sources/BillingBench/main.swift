@@ -26,6 +26,7 @@ struct Figure: Codable {
     var seedSeconds: Double
     var runSeconds: Double
     var invoicesPerSecond: Double
+    var invoicesPerProcessorSecond: Double
     var longestStepMilliseconds: Double
     var quietSweepSeconds: Double
     var noticeSweepSeconds: Double
@@ -43,7 +44,7 @@ for round in 1...rounds {
         figures.append(figure)
         emit(
             """
-            round \(round)  \(size) accounts: \(Int(figure.invoicesPerSecond)) invoices/s, run \(tenths(figure.runSeconds)) s, \
+            round \(round)  \(size) accounts: \(Int(figure.invoicesPerSecond)) invoices/s (\(Int(figure.invoicesPerProcessorSecond)) per CPU-second), run \(tenths(figure.runSeconds)) s, \
             seed \(tenths(figure.seedSeconds)) s, longest step \(tenths(figure.longestStepMilliseconds)) ms, \
             sweeps \(tenths(figure.quietSweepSeconds)) s and \(tenths(figure.noticeSweepSeconds)) s, \
             \(Int(figure.residentMegabytes)) MB\(figure.verified.map { $0 ? ", verified" : ", THE BOOKS ARE WRONG" } ?? "")
@@ -64,7 +65,9 @@ func measure(_ size: Int, _ round: Int) async throws -> Figure {
     let seedSeconds = seconds(clock.now - began)
 
     let day = Provider.month.next.first
+    let processorBefore = processorSeconds()
     let run = try await billAll(database, Provider.zone.start(of: day).adding(seconds: 7_200))
+    let processor = processorSeconds() - processorBefore
     guard run.invoices == size else { throw Fault(.schema, "\(run.invoices) invoices for \(size) accounts") }
 
     began = clock.now
@@ -87,6 +90,7 @@ func measure(_ size: Int, _ round: Int) async throws -> Figure {
     return Figure(
         accounts: size, calls: seeded.calls, ratedPerSecond: Double(seeded.calls) / seeded.ratingSeconds,
         seedSeconds: seedSeconds, runSeconds: run.seconds, invoicesPerSecond: Double(size) / run.seconds,
+        invoicesPerProcessorSecond: Double(size) / processor,
         longestStepMilliseconds: run.longest * 1000, quietSweepSeconds: quiet, noticeSweepSeconds: notices,
         residentMegabytes: residentMegabytes(), databaseMegabytes: bytes / 1e6, invoiced: run.amount.formatted,
         verified: isVerified)
@@ -128,13 +132,16 @@ func residentMegabytes() -> Double {
 // MARK: Reporting
 
 func report(_ figures: [Figure]) throws {
-    emit("\n| accounts | calls | rated/s | invoices/s | run s | longest step ms | quiet sweep s | notice sweep s | memory MB |")
-    emit("|---|---|---|---|---|---|---|---|---|")
+    emit(
+        "\n| accounts | calls | rated/s | invoices/s | per CPU-second | run s | longest step ms | quiet sweep s | notice sweep s | memory MB |"
+    )
+    emit("|---|---|---|---|---|---|---|---|---|---|")
     for size in sizes {
         let all = figures.filter { $0.accounts == size }.sorted { $0.invoicesPerSecond < $1.invoicesPerSecond }
         let figure = all[all.count / 2]
         let parts = [
             "\(size)", "\(figure.calls)", "\(Int(figure.ratedPerSecond))", "\(Int(figure.invoicesPerSecond))",
+            "\(Int(figure.invoicesPerProcessorSecond))",
             tenths(figure.runSeconds), tenths(figure.longestStepMilliseconds), tenths(figure.quietSweepSeconds),
             tenths(figure.noticeSweepSeconds), "\(Int(figure.residentMegabytes))",
         ]

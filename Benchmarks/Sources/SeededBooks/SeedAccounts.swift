@@ -4,6 +4,7 @@ import Basics
 import Billing
 import Charging
 import Customers
+import Foundation
 import Lines
 import Orders
 import Storage
@@ -86,6 +87,14 @@ private func rate(_ accounts: Range<Int>, callsEach: Int) -> (calls: [SeededCall
 /// Seconds of a duration.
 public func seconds(_ duration: Duration) -> Double {
     Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+}
+
+/// Seconds of processor time that this process has used, in all its threads.
+public func processorSeconds() -> Double {
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
 }
 
 /// The rows of accounts and calls, gathered table by table.

@@ -103,6 +103,11 @@ struct InvoiceDraft {
         }
     }
 
+    /// The invoice where it was made before.
+    func existing(in tx: any Transaction) throws(Fault) -> Invoice? {
+        try InvoiceStore.find([request.account], purpose: purpose, in: tx)[request.account]
+    }
+
     fileprivate func make(for account: BilledAccount, _ unbilled: Unbilled) throws(Fault) -> BillOutcome {
         let composed: (Invoice, AccountFacts)?
         do throws(Fault) {

@@ -45,13 +45,13 @@ struct DemoPay: Sendable {
 
     private func page(_ id: String, _ reader: PageReader) async throws -> [String: Any] {
         let intent = try await intent(id)
+        let isLate = intent.expiresAt <= reader.now
+        let isOpen = intent.state == .requested && !isLate
+        let mayBounce = intent.state == .paid
         return [
-            "intent": intent.id.rawValue, "amount": intent.amount.formatted,
-            "isOpen": intent.state == .requested && intent.expiresAt > reader.now, "mayBounce": intent.state == .paid,
-            "isOver": intent.state == .failed || intent.state == .expired
-                || (intent.state == .requested && intent.expiresAt <= reader.now),
+            "intent": intent.id.rawValue, "amount": intent.amount.formatted, "state": intent.state.rawValue, "isOpen": isOpen,
+            "mayBounce": mayBounce, "isOver": !isOpen && !mayBounce,
             "until": reader.text("money.demo.until", ["time": reader.moment(intent.expiresAt)]),
-            "state": intent.state.rawValue,
         ]
     }
 
@@ -95,7 +95,7 @@ struct DemoPay: Sendable {
 }
 
 extension WebParts {
-    /// The one door for what payment providers say: the proof is checked, then it goes into the books.
+    /// Takes in what a payment provider says: the proof is checked, then it goes into the books.
     @discardableResult
     func takePaymentEvent(
         _ bytes: [UInt8], headers: [String: String], from provider: any PaymentProvider

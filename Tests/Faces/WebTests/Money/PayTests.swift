@@ -68,6 +68,8 @@ import Web
             for day in (18...30).map({ "2026-04-\($0)" }) + (10...31).map({ "2026-05-\($0)" }) {
                 customer.go(to: day)
                 try await customer.advance()
+                // Who looks every day stays signed in.
+                _ = try await customer.browser.get("/api/v1/me/money")
             }
             let before = try await customer.browser.get("/money?lang=zh").body
             #expect(before.contains("服务已暂停") && before.contains("data-test=\"hold\""))
