@@ -62,7 +62,8 @@ struct Clause09TariffTests {
             _ = try await hers.hears("that the limit is near") { $0 == .limitNear(call, percent: 80) }
             world.clock.advance(milliseconds: 10_000)
             #expect(try await hers.hearsEnd(of: call).reason == .credit)
-            // Told once, however often the journal is read.
+            // Told once, however often the sealed journal is read.
+            _ = try await world.write { tx, _ throws(Fault) in try sealJournal(in: tx) }
             _ = try await followEvents(on: world.database, clock: world.clock, zone: world.zone)
             _ = try await followEvents(on: world.database, clock: world.clock, zone: world.zone)
             let told = try await world.told(payer)
