@@ -64,6 +64,8 @@ import Web
         try await withWeb(demo: true) { web in
             let customer = try await PayingCustomer.open(web, "60000083")
             _ = try await customer.invoiced()
+            // Who has not been seen for thirty days is signed out, and the loop begins on the fortieth.
+            _ = try await customer.browser.get("/money")
             // Day by day, so that every notice comes before its step; due on 17 April, suspended in the second half of May.
             for day in (18...30).map({ "2026-04-\($0)" }) + (10...31).map({ "2026-05-\($0)" }) {
                 customer.go(to: day)
