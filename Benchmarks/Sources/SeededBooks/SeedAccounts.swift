@@ -92,7 +92,7 @@ public func seconds(_ duration: Duration) -> Double {
 /// Seconds of processor time that this process has used, in all its threads.
 public func processorSeconds() -> Double {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
     return seconds(usage.ru_utime) + seconds(usage.ru_stime)
 }
@@ -114,7 +114,8 @@ private struct SeededAccounts {
         ended_at, outcome, ended_by, seconds, cost
         """)
     private var sessions = Bulk(
-        "charging_sessions", "call, account, price, slice, answered_at, granted, confirmed, reserved, expires_at, settled_at")
+        "charging_sessions",
+        "call, account, price, slice, answered_at, granted, confirmed, charged, reserved, expires_at, settled_at")
     private var transactions = Bulk("ledger_transactions", "id, kind, subject, effective_at, recorded_at")
     private var entries = Bulk(
         "ledger_entries", "transaction_id, position, account, amount", rowsPerStatement: 40)
@@ -162,7 +163,7 @@ private struct SeededAccounts {
         try sessions.add(
             [
                 .text(call.id), account, .money(call.price), .integer(granted), answered, .integer(granted),
-                .integer(call.seconds), .integer(0), answered, ended,
+                .integer(call.seconds), .money(call.cost), .integer(0), answered, ended,
             ], in: tx)
         let transaction = Value.text("usage:\(call.id):\(Provider.month)")
         try transactions.add([transaction, .text("usage"), .text("call:\(call.id)"), ended, ended], in: tx)
