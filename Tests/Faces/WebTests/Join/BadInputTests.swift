@@ -25,7 +25,7 @@ import Web
             let browser = try await web.customer("王秀英", "60000082")
             let pair = try #require(browser.cookies.split(separator: "; ").first { $0.hasPrefix("jm_session=") })
             var token = String(pair.dropFirst("jm_session=".count))
-            let last = try #require(token.popLast())
+            let last = token.removeLast()
             token.append(last == "A" ? "B" : "A")
             let answer = try await web.browser().raw(
                 "GET", "/api/v1/me", headers: ["Cookie": "jm_session=\(token)"], body: nil)
