@@ -80,8 +80,9 @@ struct Clause11MoneyTests {
         }
     }
 
-    /// Given a customer whom the ladder terminates on 17 April for ¥100 of December: the agreement ended for arrears, and what is open is settled like
-    /// in every ending. The sign-in lasts until everything is paid: ¥100 and, from 17 January to 17 April, 91 days of ¥0.30 are ¥127.30.
+    /// Given a customer whom the ladder terminates on 19 April, after 60 days of suspension, for ¥100 of December: the agreement ended for
+    /// arrears, and what is open is settled like
+    /// in every ending. The sign-in lasts until everything is paid: ¥100 and, from 17 January to 19 April, 93 days of ¥0.30 are ¥127.90.
     @Test func terminatedForArrearsItIsOverOnceThatIsPaid() async throws {
         try await Contract.play { world, contract in
             let person = try await contract.party()
@@ -89,7 +90,7 @@ struct Clause11MoneyTests {
             try await world.talk("c1", person, seconds: 200, price: .dear)
             try world.noon("2027-01-02")
             try await world.bill("2026-12", person)
-            for date in ["2027-02-10", "2027-02-17", "2027-04-10", "2027-04-17"] {
+            for date in ["2027-02-10", "2027-02-17", "2027-04-12", "2027-04-19"] {
                 try world.noon(date)
                 try await world.climb(person)
             }
@@ -101,7 +102,7 @@ struct Clause11MoneyTests {
                     try withdrawEnding(ending.id, of: person.customer, in: tx, at: now, zone: world.zone)
                 }
             }
-            try await world.pay("p1", .fen(12_729), person)
+            try await world.pay("p1", .fen(12_789), person)
             #expect(try await maySignIn(person, world))
             try await world.pay("p2", .fen(1), person)
             #expect(try await !maySignIn(person, world))

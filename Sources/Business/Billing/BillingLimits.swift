@@ -41,6 +41,8 @@ public enum BillingLimits {
     /// Accounts that one transaction of a bill run or of the ladder's sweep handles: as many as take less than a tenth of a second, because charging
     /// waits for it.
     public static let accountsPerStep = 200
+    /// Accounts, disputes or lines of a bank statement that one transaction handles one by one.
+    public static let singlesPerStep = 50
     /// Calls on one page of the detailed list.
     public static let callPage = 200
     /// Invoices on one page.

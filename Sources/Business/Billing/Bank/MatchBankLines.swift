@@ -11,7 +11,7 @@ public import Storage
 func matchBankLines(
     policy: BillingPolicy, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> Int {
-    let lines = try BankStore.list("state = 'new'", [], limit: BillingLimits.accountsPerStep, in: tx)
+    let lines = try BankStore.list("state = 'new'", [], limit: BillingLimits.singlesPerStep, in: tx)
     for line in lines { try LineMatch(tx: tx, now: now, zone: zone, policy: policy).look(at: line.id) }
     return lines.count
 }

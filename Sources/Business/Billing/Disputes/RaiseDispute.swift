@@ -31,7 +31,9 @@ public func raiseDispute(
     }
     let matter = DisputeCase(invoice: invoice, account: account, others: all.filter { $0.invoice == invoice.id })
     let (most, evidence) = try matter.look(at: request.subject)
-    let amount = (request.amount ?? most).roundedToFen
+    // Compared before it is rounded: what a customer asks for may be any number.
+    let asked = request.amount ?? most
+    let amount = asked <= most ? asked.roundedToFen : asked
     guard amount > .zero, amount <= most else {
         throw Fault(.nothingToDispute, "no more can be disputed than the charge still stands for", ["most": most.formatted])
     }

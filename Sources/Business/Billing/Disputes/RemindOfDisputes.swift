@@ -39,7 +39,7 @@ func remindOfDisputes(in tx: any Transaction, at now: Timestamp, zone: BusinessZ
             SELECT d.id, d.account, d.answer_due FROM billing_disputes d
             WHERE d.decided_on IS NULL AND d.state = 'investigating' AND d.answer_due <= $1
                 AND NOT EXISTS (SELECT 1 FROM billing_dispute_reminders r WHERE r.dispute = d.id AND r.days_left <= $2)
-            ORDER BY d.answer_due, d.id LIMIT \(BillingLimits.accountsPerStep)
+            ORDER BY d.answer_due, d.id LIMIT \(BillingLimits.singlesPerStep)
             """, [.day(today.adding(days: days)), .integer(days)])
         for row in rows {
             let inserted = try tx.execute(

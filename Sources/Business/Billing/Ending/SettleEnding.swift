@@ -29,7 +29,7 @@ public func settleEndings(
     policy: BillingPolicy = .standard, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> Int {
     var changed = 0
-    for ending in try dueEndings(in: tx, on: zone.date(of: now), limit: BillingLimits.accountsPerStep) {
+    for ending in try dueEndings(in: tx, on: zone.date(of: now), limit: BillingLimits.singlesPerStep) {
         let after = try settleEnding(ending, policy: policy, in: tx, at: now, zone: zone)
         if after.state != ending.state { changed += 1 }
     }

@@ -30,7 +30,7 @@ func isAbnormal(_ amount: Money, average: Money, atLeast: Money) -> Bool {
 /// Looks at the next accounts whose usage has changed since they were last looked at. Returns how many.
 func watchUsage(in tx: any Transaction, at now: Timestamp, zone: BusinessZone) throws(Fault) -> Int {
     let rows = try tx.query(
-        "SELECT account FROM billing_usage_looks ORDER BY account LIMIT \(BillingLimits.accountsPerStep)\(tx.forUpdate)")
+        "SELECT account FROM billing_usage_looks ORDER BY account LIMIT \(BillingLimits.singlesPerStep)\(tx.forUpdate)")
     for row in rows {
         let account: AccountID = try row.id("account")
         try tx.execute("DELETE FROM billing_usage_looks WHERE account = $1", [.id(account)])

@@ -104,7 +104,8 @@ private func record(
         number: number, title: kindWords(request.content.kind), document: document, of: customer.id, seal: seal, in: tx, at: now)
     let order = Order(
         id: request.id, number: number, customer: request.customer, content: request.content, creditLimit: request.creditLimit,
-        items: preview.items, perSecond: preview.perSecond, terms: preview.terms, effectiveOn: preview.effectiveOn, confirmedAt: now,
+        items: preview.items, perSecond: preview.perSecond, terms: preview.terms, effectiveOn: preview.effectiveOn,
+        confirmedAt: now,
         document: document,
         state: .acknowledged, stateAt: now, stateReason: nil)
     try OrderStore.insert(order, in: tx)

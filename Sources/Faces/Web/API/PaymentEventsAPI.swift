@@ -42,19 +42,28 @@ struct PaymentEventsAPI: Sendable {
         guard declared <= most else { throw NIOTooManyBytesError(maxBytes: most) }
         let buffer = try await within(WebLimits.bodyDeadline) { try await request.body.collect(upTo: most) }
         let headers = request.headers.reduce(into: [String: String]()) { $0[$1.name.canonicalName] = $1.value }
-        let zone = parts.services.zone
-        let now = parts.services.clock.now()
         let outcome: PaymentEventOutcome
         do throws(Fault) {
-            let event = try provider.read(Array(buffer.readableBytesView), headers: headers, at: now)
-            outcome = try await parts.services.database.write { tx throws(Fault) in
-                try receivePaymentEvent(event, in: tx, at: now, zone: zone)
-            }
+            outcome = try await parts.takePaymentEvent(Array(buffer.readableBytesView), headers: headers, from: provider)
         } catch {
             parts.services.logger.warning(
                 "a payment event was refused", metadata: ["provider": "\(provider.name)", "code": "\(error.code.rawValue)"])
             throw error
         }
         return try JSONBody.response(Answer(result: outcome.result.rawValue, repeated: !outcome.isNew))
+    }
+}
+
+extension WebParts {
+    /// Takes in what a payment provider says: the proof is checked, then it goes into the books.
+    @discardableResult
+    func takePaymentEvent(
+        _ bytes: [UInt8], headers: [String: String], from provider: any PaymentProvider
+    ) async throws(Fault) -> PaymentEventOutcome {
+        let (now, zone) = (services.clock.now(), services.zone)
+        let event = try provider.read(bytes, headers: headers, at: now)
+        return try await services.database.write { tx throws(Fault) in
+            try receivePaymentEvent(event, in: tx, at: now, zone: zone)
+        }
     }
 }

@@ -95,18 +95,6 @@ struct DemoPay: Sendable {
 }
 
 extension WebParts {
-    /// Takes in what a payment provider says: the proof is checked, then it goes into the books.
-    @discardableResult
-    func takePaymentEvent(
-        _ bytes: [UInt8], headers: [String: String], from provider: any PaymentProvider
-    ) async throws(Fault) -> PaymentEventOutcome {
-        let (now, zone) = (services.clock.now(), services.zone)
-        let event = try provider.read(bytes, headers: headers, at: now)
-        return try await services.database.write { tx throws(Fault) in
-            try receivePaymentEvent(event, in: tx, at: now, zone: zone)
-        }
-    }
-
     /// The demonstration's payment provider; nil where this is no demo.
     var demoProvider: HMACPaymentProvider? {
         guard configuration.demo != nil else { return nil }

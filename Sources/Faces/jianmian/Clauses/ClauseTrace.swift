@@ -73,7 +73,8 @@ package enum ClauseTrace {
             pages: ["/ending", "/console/endings"], scenarios: ["Clause11EndingTests.swift", "Clause11MoneyTests.swift"]),
         TracedClause(12, "互联网质量", "Quality of the internet", missing: "measured evidence and its verdict"),
         TracedClause(
-            13, "责任限制", "Limits of liability", useCases: ["grantCredit"], missing: "incidents and their credits"),
+            13, "责任限制", "Limits of liability", useCases: ["grantCredit"], scenarios: ["Clause13MoneyTests.swift"],
+            missing: "incidents, which would say when a credit is owed"),
         TracedClause(
             14, "不可抗力", "Force majeure", useCases: ["declareStillDays"], missing: "declared events with their area and pages"),
     ]

@@ -43,7 +43,7 @@ import Web
             let (browser, _) = try await web.signed("王秀英", "60000012")
             let page = try await browser.get("/agreement?lang=zh").body
             // 3‰ a day, one month, three months, one year, one month: the standard terms.
-            #expect(page.contains("逾期每天 3‰；到期后 1 个月可以中止服务，3 个月可以终止"))
+            #expect(page.contains("逾期每天 3‰；到期后 1 个月（至少满 30 天）可以中止服务，3 个月（至少中止满 60 天）可以终止"))
             #expect(page.contains("装机之日起保修 1 年"))
             #expect(page.contains("新版本公布后您有 1 个月可以提出异议"))
             #expect(page.contains("提交北京仲裁委员会仲裁"))
