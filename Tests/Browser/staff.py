@@ -12,9 +12,19 @@ class Staff(Visitor):
         account = next(one for one in self.get("/api/v1/demo")["staff"] if one["signInName"] == name)
         self.post("/api/v1/staff/session", {"name": name, "password": account["password"]})
         self.csrf = None
-        self.post("/api/v1/staff/session/code", {"code": self.get(f"/api/v1/demo/staff-code?name={name}")["code"]})
+        try:
+            self.pass_code(name)
+        except AssertionError as refused:
+            # A code is good once: the same person signed in less than half a minute ago.
+            if "access.code-used" not in str(refused):
+                raise
+            self.post("/api/v1/demo/clock", {"advanceSeconds": 30})
+            self.pass_code(name)
         self.csrf = None
         return self
+
+    def pass_code(self, name: str):
+        self.post("/api/v1/staff/session/code", {"code": self.get(f"/api/v1/demo/staff-code?name={name}")["code"]})
 
     def act(self, path: str, **values):
         return self.post(f"/api/v1/staff/{path}", {"purpose": "test", **values})

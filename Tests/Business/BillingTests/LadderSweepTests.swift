@@ -37,6 +37,23 @@ struct LadderSweepTests {
         }
     }
 
+    /// The clock is set forward past the due date, and the next month is invoiced before the ladder is looked at: what became overdue in between is
+    /// found all the same.
+    @Test func anInvoiceMadeBeforeTheSweepHidesNothing() async throws {
+        try await Household.play { house in
+            try await house.bill("2026-12", on: "2027-01-02", charges: [Household.rent])
+            try await house.sweep("2027-01-02")
+            try await house.call("c1", seconds: 200, "2027-01-20")
+            try await house.bill("2027-01", on: "2027-02-01")
+            try await house.sweep("2027-02-01")
+            #expect(try await house.owes("2027-02-01").position.step == .overdue)
+            let written = try await house.database.read { tx throws(Fault) in
+                try tx.first("SELECT step FROM billing_accounts WHERE account = $1", [.id(house.account)])?.text("step")
+            }
+            #expect(written == "overdue")
+        }
+    }
+
     /// Suspended on 17 February; ¥113.20 on 1 March (44 days) and the line is free at once. Bounced: suspended again at the next look, and
     /// nothing is announced twice.
     @Test func paymentRestoresAtOnceAndABounceTakesItBack() async throws {

@@ -29,10 +29,15 @@ func nextLook(
 }
 
 extension BilledAccount {
-    /// Writes when the sweep is to look at the account again.
+    /// Writes when the sweep is to look at the account again: today where it stands higher by now than what was written, as when an invoice is made
+    /// before the day's sweep.
     func lookAgain(_ standing: Standing, _ facts: AccountFacts) throws(Fault) {
-        let day = nextLook(
-            standing, claims: facts.claims, notices: try notices(), isSuspended: try written().step >= .suspended)
+        let step = try written().step
+        let isBehind = try ladderPosition(standing, facts).account.step != step
+        let day =
+            isBehind
+            ? standing.on
+            : nextLook(standing, claims: facts.claims, notices: try notices(), isSuspended: step >= .suspended)
         try tx.execute(
             "UPDATE billing_accounts SET next_look = $2 WHERE account = $1",
             [.id(id), .day(day ?? BusinessDate.range.upperBound)])
