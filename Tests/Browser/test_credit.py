@@ -47,5 +47,5 @@ def check_next_call_is_refused(caller, bob):
     time.sleep(0.5)
     assert not bob.shown("incoming")
     caller.open("/account")
-    assert caller.shown("hold"), "the account page shows the hold with its remedy"
-    assert re.search(r"\d", caller.text("hold"))
+    caller.wait_for("hold")
+    caller.wait(lambda: re.search(r"\d", caller.text("hold")), why="the account page shows the hold with its remedy")
