@@ -2,23 +2,17 @@
 # ./bench storage [SECONDS [ROUNDS]]: durable writes on SQLite and on a private PostgreSQL that syncs to the same disk.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
-programs=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -1)" 2>/dev/null || true)
-[ -x "$programs/initdb" ] || { echo "PostgreSQL's programs are missing: apt-get install postgresql"; exit 1; }
+# shellcheck source=scripts/packages.sh
+. ../scripts/packages.sh
+# shellcheck source=scripts/postgres.sh
+. ../scripts/postgres.sh
 swift build -c release --product StorageBench
 
-folder=$(mktemp -d "${TMPDIR:-/var/tmp}/jianmian-bench.XXXXXX")
-# PostgreSQL refuses to run as root.
-as=()
-if [ "$(id -u)" = 0 ]; then as=(runuser -u postgres --); fi
-mkdir "$folder/server"
-if [ "$(id -u)" = 0 ]; then chmod 711 "$folder"; chown postgres "$folder/server"; fi
-stop() {
-    "${as[@]}" "$programs/pg_ctl" -D "$folder/server/data" -m immediate stop >/dev/null 2>&1 || true
-    rm -rf "$folder"
-}
-trap stop EXIT
-"${as[@]}" "$programs/initdb" -D "$folder/server/data" -U jianmian -A trust --no-sync >/dev/null
-"${as[@]}" "$programs/pg_ctl" -D "$folder/server/data" -w -l "$folder/server/log" \
-    -o "-c listen_addresses='' -c unix_socket_directories='$folder/server'" start >/dev/null
+# On the same disk: a temporary folder may be memory.
+export TMPDIR=${TMPDIR:-/var/tmp}
+folder=$(mktemp -d "$TMPDIR/jianmian-bench.XXXXXX")
+trap 'rm -rf "$folder"; [ -z "${POSTGRES_DIRECTORY:-}" ] || stop_private_postgres' EXIT
+start_private_postgres
 mkdir -p ../bench-output
-.build/release/StorageBench "$folder" "postgresql://jianmian@/postgres?host=$folder/server" ../bench-output/storage.json "$@"
+.build/release/StorageBench "$folder" "postgresql://jianmian@/jianmian?host=$POSTGRES_DIRECTORY&port=$POSTGRES_PORT" \
+    ../bench-output/storage.json "$@"

@@ -18,6 +18,8 @@ start_private_postgres() {
         chown postgres "$POSTGRES_DIRECTORY"
     fi
     POSTGRES_OWNER=$owner
+    # shellcheck disable=SC2034
+    POSTGRES_PORT=$port
     if ! { as_postgres_owner "$binaries/initdb" -D "$POSTGRES_DIRECTORY/data" -A trust -U jianmian -E UTF8 --locale=C.UTF-8 \
         && as_postgres_owner "$binaries/pg_ctl" -w -D "$POSTGRES_DIRECTORY/data" -l "$POSTGRES_DIRECTORY/log" \
             -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$POSTGRES_DIRECTORY -c max_connections=200" start; } \

@@ -114,12 +114,12 @@ func billAll(
 
 func sweep(_ database: any Database, _ day: BusinessDate) async throws {
     let now = Provider.zone.start(of: day).adding(seconds: 36_000)
-    var last: AccountID?
-    repeat {
-        last = try await database.write { tx throws(Fault) in
-            try sweepLadder(in: tx, at: now, zone: Provider.zone).next
+    var isFinished = false
+    while !isFinished {
+        isFinished = try await database.write { tx throws(Fault) in
+            try sweepLadder(in: tx, at: now, zone: Provider.zone).isFinished
         }
-    } while last != nil
+    }
 }
 
 /// Memory that the process holds, as the system counts it.

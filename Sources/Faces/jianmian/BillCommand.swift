@@ -42,11 +42,9 @@ struct BillRunCommand: AsyncParsableCommand {
 
     /// One look at each of those that wait: the calls that they waited for may be over.
     private func placeThoseThatWait(_ run: BillRun, _ books: Books) async throws -> BillRun {
-        var (run, looked): (BillRun, Int64) = (run, 0)
-        let all = run.waiting
-        while looked < all, run.waiting > 0 {
+        var run = run
+        for _ in stride(from: 0, to: run.waiting, by: BillingLimits.accountsPerStep) where run.waiting > 0 {
             run = try await step(run.month, books)
-            looked += Int64(BillingLimits.accountsPerStep)
         }
         return run
     }

@@ -1,6 +1,5 @@
 import Basics
 import Billing
-import Foundation
 import Storage
 import StorageTestSupport
 import Testing
@@ -79,35 +78,10 @@ import Testing
 
     /// Starts the writer and kills it so many milliseconds after it has begun; true where it came to its end.
     private func run(_ what: String, _ url: String, killedAfter milliseconds: Int?) async throws -> Bool {
-        let process = Process()
-        process.executableURL = try Self.writer()
-        process.arguments = [url, what, "2026-12"]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = await withCheckedContinuation { (caller: CheckedContinuation<String, Never>) in
-            Thread.detachNewThread {
-                var bytes = output.fileHandleForReading.availableData
-                if let milliseconds {
-                    Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
-                    kill(process.processIdentifier, SIGKILL)
-                }
-                bytes.append(output.fileHandleForReading.readDataToEndOfFile())
-                process.waitUntilExit()
-                caller.resume(returning: String(decoding: bytes, as: UTF8.self))
-            }
-        }
-        #expect(text.hasPrefix("begun\n"))
-        let isDone = text.hasSuffix("done\n")
-        #expect(isDone || process.terminationReason == .uncaughtSignal, "the writer failed by itself")
+        let writer = try await runProgram("MoneyCrashWriter", [url, what, "2026-12"], killedAfter: milliseconds)
+        #expect(writer.output.hasPrefix("begun\n"))
+        let isDone = writer.output.hasSuffix("done\n")
+        #expect(isDone || writer.wasKilled, "the writer failed by itself")
         return isDone
-    }
-
-    /// The writer lies beside the test bundle.
-    private static func writer() throws -> URL {
-        let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        let writer = own.deletingLastPathComponent().appendingPathComponent("MoneyCrashWriter")
-        try #require(FileManager.default.isExecutableFile(atPath: writer.path), "build MoneyCrashWriter first: \(writer.path)")
-        return writer
     }
 }

@@ -39,7 +39,8 @@ struct SweepSkipsTests {
 
     private func sweepAll(_ date: BusinessDate, in database: any Database) async throws(Fault) {
         let now = Household.noon("\(date)")
-        while try await database.write({ tx throws(Fault) in try sweepLadder(in: tx, at: now, zone: Household.zone).next }) != nil
+        while try await database.write({ tx throws(Fault) in !(try sweepLadder(in: tx, at: now, zone: Household.zone).isFinished)
+            })
         {}
     }
 

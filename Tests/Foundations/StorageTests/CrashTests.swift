@@ -1,5 +1,4 @@
 import Basics
-import Foundation
 import Storage
 import StorageTestSupport
 import Testing
@@ -34,34 +33,11 @@ import Testing
 
     /// Starts the writer, lets it acknowledge its first word, kills it some time later and returns what it acknowledged.
     private func acknowledgedUntilKill(_ url: String, after milliseconds: Int) async throws -> Set<String> {
-        let process = Process()
-        process.executableURL = try Self.writer()
-        process.arguments = [url]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = await withCheckedContinuation { (caller: CheckedContinuation<String, Never>) in
-            Thread.detachNewThread {
-                var bytes = output.fileHandleForReading.availableData
-                Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
-                kill(process.processIdentifier, SIGKILL)
-                bytes.append(output.fileHandleForReading.readDataToEndOfFile())
-                process.waitUntilExit()
-                caller.resume(returning: String(decoding: bytes, as: UTF8.self))
-            }
-        }
-        #expect(process.terminationReason == .uncaughtSignal)
+        let writer = try await runProgram("StorageCrashWriter", [url], killedAfter: milliseconds)
+        #expect(writer.wasKilled)
         // The last line may be cut.
-        let lines = Set(text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init))
+        let lines = Set(writer.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init))
         #expect(!lines.isEmpty)
         return lines
-    }
-
-    /// The writer lies beside the test bundle.
-    private static func writer() throws -> URL {
-        let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        let writer = own.deletingLastPathComponent().appendingPathComponent("StorageCrashWriter")
-        try #require(FileManager.default.isExecutableFile(atPath: writer.path), "build StorageCrashWriter first: \(writer.path)")
-        return writer
     }
 }

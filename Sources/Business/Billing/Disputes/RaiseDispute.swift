@@ -109,7 +109,7 @@ struct DisputeCase {
     }
 
     /// The line that a call stands on.
-    func place(of call: CallID) throws(Fault) -> (Int, InvoicedCall)? {
+    func place(of call: CallID) throws(Fault) -> (Int, MonthCall)? {
         for position in invoice.lines.indices {
             let behind = try calls(behind: position, of: invoice, in: account.tx)
             if let found = behind.first(where: { $0.call == call }) { return (position, found) }
@@ -117,7 +117,7 @@ struct DisputeCase {
         return nil
     }
 
-    private func evidence(line: InvoiceLine?, calls: [InvoicedCall]) -> String {
+    private func evidence(line: InvoiceLine?, calls: [MonthCall]) -> String {
         let head = journalState([
             "invoice": .text(invoice.number), "due": .text("\(invoice.due)"),
             "subject": .optional(line?.subject.code), "from": .optional(line.map { "\($0.from)" }),

@@ -1,6 +1,5 @@
 public import Basics
 public import Charging
-public import Lines
 public import Storage
 
 /// The invoices of an account, newest first. `before` is the number of the last invoice of the page before.
@@ -36,30 +35,12 @@ public func payments(of account: AccountID, limit: Int = 50, in tx: any Transact
         "r.account = $1", [.id(account)], limit: min(max(limit, 1), BillingLimits.invoicePage), in: tx)
 }
 
-/// A call behind a line of an invoice (电信条例, art. 33: the list is free of charge).
-public struct InvoicedCall: Sendable, Equatable {
-    /// The call.
-    public let call: CallID
-    /// The dialled number.
-    public let dialled: PhoneNumber
-    /// When it was answered.
-    public let answeredAt: Timestamp
-    /// When it ended.
-    public let endedAt: Timestamp
-    /// Charged seconds of the whole call.
-    public let seconds: Int64
-    /// The price of a second.
-    public let pricePerSecond: Money
-    /// What of its cost is on this line; less than the whole where it crossed a month's end.
-    public let cost: Money
-}
-
-/// The calls behind a line of an invoice, the first first.
-public func calls(behind position: Int, of invoice: Invoice, in tx: any Transaction) throws(Fault) -> [InvoicedCall] {
+/// The calls behind a line of an invoice, the first first (电信条例, art. 33: the list is free of charge).
+public func calls(behind position: Int, of invoice: Invoice, in tx: any Transaction) throws(Fault) -> [MonthCall] {
     guard invoice.lines.indices.contains(position), case .usage(let kind) = invoice.lines[position].subject else { return [] }
     let rows = try tx.query(
         """
-        SELECT c.call, c.callee_number, c.answered_at, c.ended_at, c.seconds, c.price, -e.amount AS cost
+        SELECT c.call, c.kind, c.callee_number, c.answered_at, c.ended_at, c.seconds, c.price, -e.amount AS cost
         FROM ledger_entries r JOIN ledger_transactions t ON t.id = r.transaction_id
             JOIN ledger_entries e ON e.transaction_id = t.id AND e.account = $2
             JOIN call_records c ON t.subject = 'call:' || c.call
@@ -71,13 +52,7 @@ public func calls(behind position: Int, of invoice: Invoice, in tx: any Transact
             .text(LedgerAccount.receivable(invoice.account).code), .text(LedgerAccount.usageRevenue(kind).code),
             .time(invoice.usageFrom), .time(invoice.usageUntil), .text(invoice.lines[position].month.description),
         ])
-    var calls: [InvoicedCall] = []
-    for row in rows {
-        calls.append(
-            InvoicedCall(
-                call: try row.id("call"), dialled: PhoneNumber(trusted: try row.text("callee_number")),
-                answeredAt: try row.time("answered_at"), endedAt: try row.time("ended_at"), seconds: try row.integer("seconds"),
-                pricePerSecond: try row.money("price"), cost: try row.money("cost")))
-    }
+    var calls: [MonthCall] = []
+    for row in rows { calls.append(try MonthCall(row, invoice: invoice.number)) }
     return calls
 }

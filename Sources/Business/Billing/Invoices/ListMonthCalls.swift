@@ -4,7 +4,7 @@ public import Lines
 public import Orders
 public import Storage
 
-/// A call that an account paid for, or that was free, with what of its cost falls into a month.
+/// A call that an account paid for, or that was free, with what of its cost falls into a month, and so on the line of one invoice.
 public struct MonthCall: Sendable, Equatable {
     /// The call.
     public let call: CallID
@@ -24,6 +24,22 @@ public struct MonthCall: Sendable, Equatable {
     public let cost: Money
     /// The number of the invoice that asks for it; nil while none does.
     public let invoice: String?
+
+    /// Reads a call's own columns, and `cost`.
+    init(_ row: Row, invoice: String?) throws(Fault) {
+        guard let kind = CallKind(rawValue: try row.text("kind")) else {
+            throw Fault(.schema, "a call record has a kind that this program does not know")
+        }
+        call = try row.id("call")
+        self.kind = kind
+        dialled = PhoneNumber(trusted: try row.text("callee_number"))
+        answeredAt = try row.time("answered_at")
+        endedAt = try row.time("ended_at")
+        seconds = try row.integer("seconds")
+        pricePerSecond = try row.money("price")
+        cost = try row.money("cost")
+        self.invoice = invoice
+    }
 }
 
 /// A page of the detailed list of a month's calls.
@@ -66,16 +82,7 @@ public func monthCalls(
         """,
         MonthUsage.values(account, month, zone) + [.integer(cursor.at), .text(cursor.call), .integer(Int64(limit + 1))])
     var calls: [MonthCall] = []
-    for row in rows.prefix(limit) {
-        guard let kind = CallKind(rawValue: try row.text("kind")) else {
-            throw Fault(.schema, "a call record has a kind that this program does not know")
-        }
-        calls.append(
-            MonthCall(
-                call: try row.id("call"), kind: kind, dialled: PhoneNumber(trusted: try row.text("callee_number")),
-                answeredAt: try row.time("answered_at"), endedAt: try row.time("ended_at"), seconds: try row.integer("seconds"),
-                pricePerSecond: try row.money("price"), cost: try row.money("cost"), invoice: try row.optionalText("invoice")))
-    }
+    for row in rows.prefix(limit) { calls.append(try MonthCall(row, invoice: row.optionalText("invoice"))) }
     return MonthCallPage(
         calls: calls, next: rows.count > limit ? calls.last.map { CallCursor($0.call, at: $0.answeredAt).text } : nil)
 }

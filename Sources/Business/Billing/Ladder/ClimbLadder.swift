@@ -45,11 +45,11 @@ public func climbLadder(
 public struct LadderSweep: Sendable, Equatable {
     /// Accounts with something to tell: notices to give, or a step taken.
     public let moves: [LadderMove]
-    /// The last account looked at, where there are more to look at; nil at the end.
-    public let next: AccountID?
+    /// Whether no account is left to look at today.
+    public let isFinished: Bool
 }
 
-/// Looks at the next accounts for which today may change something, in one transaction; the daily close calls it until there is no next. Those
+/// Looks at the next accounts for which today may change something, in one transaction; the daily close calls it until it is finished. Those
 /// that cannot move are not looked at: each look says when the next one is due, and whatever happens to an account makes it due at once. Killed in
 /// between, it goes on where it was.
 public func sweepLadder(
@@ -66,7 +66,7 @@ public func sweepLadder(
         let move = try account.climb()
         if !move.notices.isEmpty || move.isSuspended || move.isTerminated { moves.append(move) }
     }
-    return LadderSweep(moves: moves, next: ids.count == BillingLimits.accountsPerStep ? ids.last : nil)
+    return LadderSweep(moves: moves, isFinished: ids.count < BillingLimits.accountsPerStep)
 }
 
 extension BilledAccount {

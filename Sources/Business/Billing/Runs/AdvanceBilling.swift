@@ -40,7 +40,6 @@ private func sweepDay(
     guard let row, try !row.boolean("finished") else { return 0 }
     let sweep = try sweepLadder(policy: policy, in: tx, at: now, zone: zone)
     try tx.execute(
-        "UPDATE billing_sweeps SET cursor = $2, finished = $3 WHERE day = $1",
-        [.day(today), .text(sweep.next?.rawValue ?? ""), .boolean(sweep.next == nil)])
+        "UPDATE billing_sweeps SET finished = $2 WHERE day = $1", [.day(today), .boolean(sweep.isFinished)])
     return max(sweep.moves.count, 1)
 }

@@ -95,7 +95,7 @@ struct DisputeDraft: Sendable {
         }
     }
 
-    private static func find(_ text: String, on invoice: Invoice, in tx: any Transaction) throws(Fault) -> InvoicedCall {
+    private static func find(_ text: String, on invoice: Invoice, in tx: any Transaction) throws(Fault) -> MonthCall {
         for position in invoice.lines.indices {
             if let call = try calls(behind: position, of: invoice, in: tx).first(where: { $0.call.rawValue == text }) {
                 return call

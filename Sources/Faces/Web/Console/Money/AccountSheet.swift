@@ -22,7 +22,7 @@ struct AccountSheet {
         var sections = [try why(in: tx), invoicesSection(papers), try nextInvoice(in: tx), try paymentsSection(in: tx)]
         sections.append(try historySection(history, numbers, in: tx))
         sections.append(try disputesSection(numbers, in: tx))
-        sections.append(try holdsSection(in: tx))
+        sections.append(try desk.holdsSection(lines(chargedTo: account.rawValue, in: tx), in: tx))
         sections.append(try noticesSection(numbers, in: tx))
         if desk.may(.viewBooks) { sections.append(try ledgerSection(in: tx)) }
         sections.append(try desk.timeline(of: ["account:\(account)"], in: tx))
@@ -190,23 +190,6 @@ struct AccountSheet {
         return ConsoleSection(
             key: "disputes",
             table: .init(columns: ["raisedOn", "invoice", "amount", "state", "credited", "daysLeft"], rows: rows))
-    }
-
-    private func holdsSection(in tx: any Transaction) throws(Fault) -> ConsoleSection {
-        var rows: [ConsoleRow] = []
-        for line in try lines(chargedTo: account.rawValue, in: tx) {
-            for hold in try activeHolds(on: line.id, in: tx) {
-                rows.append(
-                    ConsoleRow(
-                        id: hold.id.rawValue,
-                        cells: [
-                            ConsoleCell(line.number.grouped, isFigure: true), desk.badge("holdKind", hold.kind.rawValue, .bad),
-                            ConsoleCell(desk.value("effect", hold.effect.rawValue), value: .text(hold.effect.rawValue)),
-                            desk.cell(hold.since),
-                        ]))
-            }
-        }
-        return ConsoleSection(key: "holds", table: .init(columns: ["phoneNumber", "holdKind", "effect", "since"], rows: rows))
     }
 
     private func noticesSection(_ numbers: [InvoiceID: String], in tx: any Transaction) throws(Fault) -> ConsoleSection {

@@ -51,7 +51,7 @@ struct CustomerSheet {
         let check = try verification(of: who.id, in: tx)
         var sections = [try VerificationSheet.identity(identity, of: who, desk, in: tx), checkSection(check)]
         sections.append(linesSection(lines))
-        sections.append(try holdsSection(lines, in: tx))
+        sections.append(try desk.holdsSection(lines, in: tx))
         if let signed { sections.append(agreementSection(signed)) }
         sections.append(ConsoleSection(key: "orders", table: ConsoleSubject.table(of: ordered, by: who, desk)))
         sections.append(try endingsSection(in: tx))
@@ -91,26 +91,6 @@ struct CustomerSheet {
                 ])
         }
         return ConsoleSection(key: "lines", table: .init(columns: ["phoneNumber", "openedAt", "endedAt"], rows: rows))
-    }
-
-    private func holdsSection(_ lines: [Line], in tx: any Transaction) throws(Fault) -> ConsoleSection {
-        var rows: [ConsoleRow] = []
-        for line in lines {
-            for hold in try activeHolds(on: line.id, in: tx) {
-                rows.append(
-                    ConsoleRow(
-                        id: hold.id.rawValue,
-                        cells: [
-                            ConsoleCell(line.number.grouped, isFigure: true), desk.badge("holdKind", hold.kind.rawValue, .bad),
-                            ConsoleCell(desk.value("effect", hold.effect.rawValue), value: .text(hold.effect.rawValue)),
-                            ConsoleCell(desk.words.text(remedy(for: hold).reasonKey, desk.language) ?? hold.reason),
-                            hold.clause.map { ConsoleCell("\($0)", value: .integer(Int64($0)), isFigure: true) } ?? .empty,
-                            desk.cell(hold.since),
-                        ]))
-            }
-        }
-        return ConsoleSection(
-            key: "holds", table: .init(columns: ["phoneNumber", "holdKind", "effect", "reason", "clause", "since"], rows: rows))
     }
 
     private func agreementSection(_ agreement: Agreement) -> ConsoleSection {
