@@ -65,6 +65,9 @@ struct PaymentTests {
             }
             #expect(try await house.booked(.cash) == .zero)
             #expect(try await house.booked(.deposit(house.account)) == .zero)
+            // The penalty is in the books at once, not with the next event.
+            #expect(try await house.booked(.penaltyIncome(house.account)) == fen(-750))
+            #expect(try await house.booked(.receivable(house.account)) == fen(10_750))
             #expect(try await house.findings() == [])
             let opposite = try await house.database.read { tx throws(Fault) in
                 (

@@ -47,10 +47,13 @@ struct TwoYearsTests {
             // April, due 16 May; a flood from 10 to 14 May makes it the 21st. Two days of ¥0.318 on the 23rd: ¥0.636, ¥0.64.
             "2027-05-02": [oldRent],
             "2027-05-23": ["payment: cash 10664, receivable -10600, revenue:penalty -64"],
-            // May, due 16 June, is paid on the 10th and bounces on the 30th. On 1 July 15 days of ¥0.318 are ¥4.77.
+            // May, due 16 June, is paid on the 10th and bounces on the 30th: 14 days of ¥0.318 are ¥4.452, in the books at once. On 1 July 15 days are
+            // ¥4.77, ¥0.32 more.
             "2027-06-02": [oldRent], "2027-06-10": [paid(10_600)],
-            "2027-06-30": ["payment-reversed: cash -10600, receivable 10600"],
-            "2027-07-01": ["payment: cash 11077, receivable -10600, revenue:penalty -477"],
+            "2027-06-30": [
+                "payment-reversed: cash -10600, receivable 10600", "settlement: receivable 445, revenue:penalty -445",
+            ],
+            "2027-07-01": ["payment: cash 11077, receivable -11045, revenue:penalty -32"],
             // June, due 16 July, is not paid. July's invoice books what has accrued by then: 17 days of ¥0.318, ¥5.41.
             "2027-07-02": [oldRent],
             "2027-08-02": [newRent, "settlement: receivable 541, revenue:penalty -541"],

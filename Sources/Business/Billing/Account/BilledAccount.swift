@@ -11,6 +11,9 @@ struct BilledAccount {
     let order: [AllocationTarget]
     /// What was read of it together with other accounts; nil where each thing is read when it is needed.
     let known: KnownAccount?
+    /// The account's business day: that of this instant, but never before the latest thing that happened to the account, so that a clock that jumps
+    /// back neither undoes a step nor puts the books behind themselves.
+    let today: BusinessDate
 
     /// An account that was read and locked together with others.
     init(
@@ -23,6 +26,7 @@ struct BilledAccount {
         self.zone = zone
         self.order = order
         self.known = known
+        today = known.facts.businessDay(by: zone.date(of: now), stepSince: known.stepSince)
     }
 
     /// The sweep looks at the account again, whatever it is that changes.
@@ -30,12 +34,13 @@ struct BilledAccount {
         _ id: AccountID, in tx: any Transaction, at now: Timestamp, zone: BusinessZone,
         order: [AllocationTarget] = AllocationTarget.standardOrder
     ) throws(Fault) {
-        try self.init(reading: id, in: tx, at: now, zone: zone, order: order)
         try tx.execute(
             """
-            INSERT INTO billing_accounts (account, step, step_since, next_look) VALUES ($1, $2, $3, 0)
+            INSERT INTO billing_accounts (account, step, step_since, next_look)
+            SELECT id, $2, $3, 0 FROM charging_accounts WHERE id = $1
             ON CONFLICT (account) DO UPDATE SET next_look = 0
-            """, [.id(id), .text(LadderStep.inTime.rawValue), .day(today)])
+            """, [.id(id), .text(LadderStep.inTime.rawValue), .day(zone.date(of: now))])
+        try self.init(reading: id, in: tx, at: now, zone: zone, order: order)
     }
 
     /// Only to read; nothing is locked.
@@ -49,13 +54,12 @@ struct BilledAccount {
         self.zone = zone
         self.order = order
         known = nil
-        guard try tx.first("SELECT id FROM charging_accounts WHERE id = $1", [.id(id)]) != nil else {
-            throw Fault(.noAccount, "no such account")
-        }
+        let row = try tx.first(
+            "SELECT b.step_since FROM charging_accounts c LEFT JOIN billing_accounts b ON b.account = c.id WHERE c.id = $1",
+            [.id(id)])
+        guard let row else { throw Fault(.noAccount, "no such account") }
+        today = try FactStore.facts(of: id, in: tx).businessDay(by: zone.date(of: now), stepSince: row.optionalDay("step_since"))
     }
-
-    /// The business day of this instant.
-    var today: BusinessDate { zone.date(of: now) }
 
     /// What the account's life consists of by now.
     func facts() throws(Fault) -> AccountFacts {
@@ -85,7 +89,14 @@ struct BilledAccount {
     }
 
     /// When something of a day counts: now if it is today, else at the beginning of that day.
-    func instant(of day: BusinessDate) -> Timestamp { day == today ? now : zone.start(of: day) }
+    func instant(of day: BusinessDate) -> Timestamp { day == zone.date(of: now) ? now : zone.start(of: day) }
+}
+
+extension AccountFacts {
+    /// The day that it is for the account when the clock says `day`: never before its latest fact, nor before the step on which it stands was taken.
+    fileprivate func businessDay(by day: BusinessDate, stepSince: BusinessDate?) -> BusinessDate {
+        max(day, lastEvent(of: self) ?? day, stepSince ?? day)
+    }
 }
 
 /// A change of an account's money as the books name it.

@@ -52,6 +52,9 @@ enum FactStore {
         SELECT account, CASE WHEN subject = 'penalty' THEN 'held-penalty' ELSE 'held' END, id, invoice, id, amount, raised_on, decided_on,
             raised_at, \(zero), \(zero), \(zero)
         FROM billing_disputes WHERE account IN \(accounts)
+        UNION ALL
+        SELECT r.account, 'reckoning', r.id, \(none), \(none), \(zero), v.on_day, \(null), v.at, \(zero), \(zero), \(zero)
+        FROM billing_receipts r JOIN billing_reversals v ON v.receipt = r.id WHERE r.account IN \(accounts)
         ORDER BY 7, 9, 3
         """
     }
@@ -74,6 +77,7 @@ enum FactStore {
         case "cost": facts.costs.append(DatedAmount(on: on, amount: amount))
         case "relief": facts.reliefs.append(PenaltyRelief(claim: try invoice(), on: on, amount: amount))
         case "write-off": facts.writeOffs.append(WriteOff(claim: try invoice(), on: on))
+        case "reckoning": facts.reckonings.append(on)
         case "still": facts.stillDays.append(DaySpan(from: on, through: try row.optionalDay("through")))
         case let kind:
             facts.held.append(

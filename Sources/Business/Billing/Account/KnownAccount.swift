@@ -11,17 +11,20 @@ final class KnownAccount {
     let facts: AccountFacts
     let booked: BookedBalances
     var step: LadderStep
+    /// Since when it stands there, as last written before.
+    let stepSince: BusinessDate
     var notices: [InvoiceID: [LadderNotice]]
 
     fileprivate init(
         customer: CustomerID, terminatedOn: BusinessDate?, facts: AccountFacts, booked: BookedBalances, step: LadderStep,
-        notices: [InvoiceID: [LadderNotice]]
+        stepSince: BusinessDate, notices: [InvoiceID: [LadderNotice]]
     ) {
         self.customer = customer
         self.terminatedOn = terminatedOn
         self.facts = facts
         self.booked = booked
         self.step = step
+        self.stepSince = stepSince
         self.notices = notices
     }
 }
@@ -40,7 +43,7 @@ func billedAccounts(
         ON CONFLICT DO NOTHING
         """, list.values() + [.text(LadderStep.inTime.rawValue), .day(zone.date(of: now))])
     let rows = try tx.query(
-        "SELECT account, step, terminated_on FROM billing_accounts WHERE account IN \(list.places) ORDER BY account\(tx.forUpdate)",
+        "SELECT account, step, step_since, terminated_on FROM billing_accounts WHERE account IN \(list.places) ORDER BY account\(tx.forUpdate)",
         list.values())
     let customers = try customers(of: list, in: tx)
     let facts = try FactStore.facts(of: list, in: tx)
@@ -53,7 +56,7 @@ func billedAccounts(
         known[id] = KnownAccount(
             customer: customer, terminatedOn: try row.optionalDay("terminated_on"), facts: facts[id] ?? AccountFacts(),
             booked: booked[id] ?? BookedBalances(), step: LadderStep(rawValue: try row.text("step")) ?? .inTime,
-            notices: notices[id] ?? [:])
+            stepSince: try row.day("step_since"), notices: notices[id] ?? [:])
     }
     var accounts: [BilledAccount] = []
     for id in ids {

@@ -23,11 +23,13 @@ public struct Owed: Sendable, Equatable {
     public var deposit: Money { standing.deposit }
 }
 
-/// What an account owes at the end of a day, by what is known now. For a day to come it is what would be owed if nothing happened until then.
+/// What an account owes at the end of a day, by what is known now. For a day to come it is what would be owed if nothing happened until then. Asked
+/// for the clock's own day it is that of the account's business day, where the clock was set back behind what happened.
 public func owed(
     by account: AccountID, on day: BusinessDate, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> Owed {
     let reader = try BilledAccount(reading: account, in: tx, at: now, zone: zone)
+    let day = day == zone.date(of: now) ? reader.today : day
     let facts = try reader.facts()
     let standing = standing(of: facts, on: day)
     var position = try reader.ladderPosition(standing, facts).account

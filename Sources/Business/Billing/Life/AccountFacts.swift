@@ -142,6 +142,8 @@ public struct AccountFacts: Sendable, Equatable {
     public var writeOffs: [WriteOff] = []
     /// Days of force majeure (clause 14).
     public var stillDays: [DaySpan] = []
+    /// Days on which the books were brought up to date though no money moved: those of payments that were taken back.
+    public var reckonings: [BusinessDate] = []
     /// What a payment goes to, in this order.
     public var order: [AllocationTarget] = AllocationTarget.standardOrder
 

@@ -63,14 +63,7 @@ private struct AccountLife {
         self.facts = facts
         let sorted = facts.claims.sorted { ($0.due, $0.issuedOn, $0.id.rawValue) < ($1.due, $1.issuedOn, $1.id.rawValue) }
         claims = sorted.map { ClaimState(claim: $0) }
-        var days: Set<BusinessDate> = Set(facts.claims.map(\.issuedOn))
-        days.formUnion(facts.receipts.map(\.on))
-        days.formUnion((facts.refunds + facts.costs).map(\.on))
-        days.formUnion(facts.held.map(\.days.from))
-        days.formUnion(facts.held.compactMap(\.days.through))
-        days.formUnion(facts.reliefs.map(\.on))
-        days.formUnion(facts.writeOffs.map(\.on))
-        self.days = days.sorted()
+        days = Set(facts.eventDays).sorted()
         for index in claims.indices { parts += Self.parts(of: claims[index].claim, at: index, facts) }
     }
 
@@ -220,4 +213,14 @@ private struct AccountLife {
 }
 
 /// The last day on which something happened to an account; nil where nothing ever did.
-package func lastEvent(of facts: AccountFacts) -> BusinessDate? { AccountLife(facts).days.last }
+package func lastEvent(of facts: AccountFacts) -> BusinessDate? { facts.eventDays.max() }
+
+extension AccountFacts {
+    /// The days on which something happens, in no order.
+    fileprivate var eventDays: [BusinessDate] {
+        var days = claims.map(\.issuedOn) + receipts.map(\.on) + refunds.map(\.on) + costs.map(\.on)
+        days += held.map(\.days.from) + held.compactMap(\.days.through)
+        days += reliefs.map(\.on) + writeOffs.map(\.on) + reckonings
+        return days
+    }
+}

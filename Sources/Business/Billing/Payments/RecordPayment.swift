@@ -55,7 +55,8 @@ private func receive(
         }
         return PaymentOutcome(payment: there, lifted: [], isNew: false)
     }
-    let on = try check(request, today: account.today)
+    // What is said of a day is measured by the clock; nothing said is the account's own day.
+    let on = try check(request, today: zone.date(of: now)) ?? account.today
     var facts = try account.facts()
     let before = standing(of: facts, on: account.today)
     // Receipts of one day count in the order in which they were recorded: this one is the last of its day.
@@ -87,8 +88,8 @@ private func receive(
     return PaymentOutcome(payment: payment, lifted: lifted, isNew: true)
 }
 
-/// Refuses what is no payment; returns its day.
-private func check(_ request: PaymentRequest, today: BusinessDate) throws(Fault) -> BusinessDate {
+/// Refuses what is no payment; returns the day that it names.
+private func check(_ request: PaymentRequest, today: BusinessDate) throws(Fault) -> BusinessDate? {
     guard request.currency == "CNY" else {
         throw Fault(.currencyRefused, "payments are in CNY", ["currency": String(request.currency.prefix(8))])
     }
@@ -96,9 +97,8 @@ private func check(_ request: PaymentRequest, today: BusinessDate) throws(Fault)
     guard request.reference.utf8.count <= BillingLimits.referenceBytes else {
         throw Fault(.textRefused, "a reference has at most \(BillingLimits.referenceBytes) bytes")
     }
-    let on = request.on ?? today
-    try checkPaymentDay(on, today: today)
-    return on
+    if let on = request.on { try checkPaymentDay(on, today: today) }
+    return request.on
 }
 
 /// Refuses days on which nobody can have paid.
