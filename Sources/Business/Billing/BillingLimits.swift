@@ -57,6 +57,10 @@ public enum BillingLimits {
     public static let ledgerPage = 100
     /// Months that a report shows at most.
     public static let reportMonths: Int64 = 36
+    /// Waiting work of one kind that is counted one by one; more is only "more".
+    public static let countedWork = 100
+    /// Accounts that the report of arrears by age looks at, the overdue first; more are only counted.
+    public static let arrearsAccounts = 20_000
     /// Minutes in which a customer may pay after asking to.
     public static let intentMinutes: Int64 = 30
     /// Bytes of an intent's name.

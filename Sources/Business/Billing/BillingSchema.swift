@@ -54,6 +54,8 @@ public enum BillingSchema {
                 "ALTER TABLE billing_runs ADD COLUMN total BIGINT NOT NULL DEFAULT 0",
                 "CREATE INDEX billing_invoice_lines_unearned ON billing_invoice_lines (account) WHERE unearned = 1",
             ]),
+        // The staff's lists of everything, the newest first.
+        Migration(room: "billing", number: 7, statements: byTime),
     ]
 
     private static func appendOnly(_ tables: [String]) -> [Engine: [String]] {

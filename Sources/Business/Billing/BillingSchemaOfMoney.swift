@@ -35,6 +35,17 @@ extension BillingSchema {
         "CREATE INDEX billing_bank_lines_of_origin ON billing_bank_lines (origin, position)",
     ]
 
+    /// Lists over all accounts read one page of these.
+    static let byTime = [
+        "CREATE INDEX ledger_transactions_recorded ON ledger_transactions (recorded_at DESC, id)",
+        "CREATE INDEX ledger_transactions_effective ON ledger_transactions (effective_at DESC, id)",
+        "CREATE INDEX billing_invoices_issued ON billing_invoices (issued_at, number)",
+        "CREATE INDEX billing_receipts_recorded ON billing_receipts (at DESC, id)",
+        "CREATE INDEX billing_payment_intents_created ON billing_payment_intents (created_at DESC, id)",
+        "CREATE INDEX billing_payment_events_received ON billing_payment_events (at DESC)",
+        "CREATE INDEX billing_payment_events_of_reference ON billing_payment_events (reference)",
+    ]
+
     /// Accounts whose usage has changed since it was last looked at; what was found abnormal; what the staff was reminded of.
     static let watch = [
         "CREATE TABLE billing_usage_looks (account TEXT NOT NULL PRIMARY KEY)",

@@ -6,6 +6,8 @@ public import Basics
 public enum ChargingLimits {
     /// Seconds of the price that one reservation adds.
     public static let sliceSeconds: Int64 = 30
+    /// Calls that one statement reads the rated parts of.
+    static let callsPerRead = 50
     /// The longest slice that a caller may ask for, in seconds.
     public static let maximumSliceSeconds: Int64 = 3600
     /// How long an unanswered call's reservation lives, in seconds: the ringing time and some air.

@@ -119,7 +119,10 @@ struct DeskTests {
                 #expect(months[1].invoiced >= fen(10_005) && months[1].collected == fen(3_005))
                 #expect(months[1].penalty == fen(90), "three days of 3‰ of ¥100")
                 // ¥70.90 of principal have been late since 15 January: 36 days on 20 February.
-                let bands = try arrearsByAge(on: day("2027-02-20"), in: tx)
+                let arrears = try arrearsByAge(on: day("2027-02-20"), in: tx)
+                let bands = arrears.bands
+                #expect(arrears.notSeen == 0)
+                #expect(try arrearsByAge(on: day("2027-02-20"), limit: 1, in: tx).notSeen == 0, "one account is late")
                 #expect(bands.map(\.fromDay) == [1, 31, 61, 91, 181])
                 #expect(bands[1].accounts == 1 && bands[1].principal == fen(7_090) && bands[0].accounts == 0)
                 // 33 days of ¥0.2127 are ¥7.0191.

@@ -64,6 +64,53 @@ struct ProviderPaymentTests {
         }
     }
 
+    /// Of four events three are read page by page, with what became of each; once the staff has placed a line, the event says so.
+    @Test func whatProvidersSaidIsListed() async throws {
+        try await Household.play { house in
+            try await house.bill("2026-12", on: "2027-01-02", charges: [Household.rent])
+            try await house.request("i1", Money(yuan: 100), "2027-01-10")
+            try await house.request("i2", Money(yuan: 5), "2027-01-11")
+            for (id, kind, reference, on) in [
+                ("e1", PaymentEvent.Kind.paid, "nobody", "2027-01-10"), ("e2", .paid, "i1", "2027-01-10"),
+                ("e3", .failed, "i2", "2027-01-11"), ("e4", .paid, "i1", "2027-01-12"),
+            ] { try await house.receive(event(id, kind, reference, Money(yuan: 100)), on) }
+            try await house.write("2027-01-12") { tx, _ throws(Fault) in
+                var (seen, next): ([ListedPaymentEvent], String?) = ([], nil)
+                repeat {
+                    let page = try browsePaymentEvents(after: next, limit: 1, in: tx)
+                    seen += page.events
+                    next = page.next
+                } while next != nil
+                #expect(seen.map(\.event.id) == ["e4", "e3", "e1", "e2"], "the newest first, of one instant by name")
+                #expect(seen.map(\.result) == [.unmatched, .failed, .unmatched, .recorded])
+                #expect(seen.map { $0.intent?.id.rawValue } == ["i1", "i2", nil, "i1"])
+                #expect(seen.map { $0.line?.reason } == ["paid-already", nil, "no-intent", nil])
+                #expect(seen.last?.payment == PaymentID(trusted: "intent-i1"))
+                #expect(try browsePaymentEvents(result: .unmatched, in: tx).events.map(\.event.id) == ["e4", "e1"])
+                #expect(try browsePaymentEvents(text: "i1", in: tx).events.map(\.event.id) == ["e4", "e2"])
+                #expect(try browsePaymentEvents(text: "e3", in: tx).events.map(\.event.id) == ["e3"])
+                let first = try browsePaymentIntents(limit: 1, in: tx)
+                #expect(first.intents.map(\.intent.id.rawValue) == ["i2"] && first.intents.first?.payment == nil)
+                let second = try browsePaymentIntents(after: first.next, limit: 1, in: tx)
+                #expect(second.intents.map(\.payment?.rawValue) == ["intent-i1"] && second.next == nil)
+                #expect(try browsePaymentIntents(state: .failed, in: tx).intents.map(\.intent.id.rawValue) == ["i2"])
+                #expect(try browsePaymentIntents(text: house.account.rawValue, in: tx).intents.count == 2)
+                #expect(try countWaiting(.bankLines, in: tx) == 2 && countWaiting(.disputes, in: tx) == 0)
+            }
+            for place in ["", "x", "1"] {
+                await #expect(throws: Fault(.placeRefused, "")) {
+                    try await house.write("2027-01-12") { tx, _ throws(Fault) in _ = try browsePaymentEvents(after: place, in: tx)
+                    }
+                }
+            }
+            let line = try #require(try await house.unmatched().first { $0.reason == "paid-already" })
+            _ = try await house.match(line.id, "2027-01-12")
+            try await house.write("2027-01-12") { tx, _ throws(Fault) in
+                #expect(try browsePaymentEvents(text: "e4", in: tx).events.first?.line?.state == .matched)
+            }
+        }
+    }
+
     /// Paid on the 20th, four days late: ¥1.20 of penalty are in the ¥101.20. Taken back on 10 February: 25 days of ¥0.30 are owed as if it had
     /// never been. A bounce that overtakes its payment is refused and comes again.
     @Test func aBounceTakesThePaymentBack() async throws {

@@ -15,6 +15,11 @@ public func browseInvoices(
 ) throws(Fault) -> InvoicePage {
     let limit = min(max(limit, 1), BillingLimits.accountPage)
     var (condition, values): (String, [Value]) = ("substr(number, 1, \(start.unicodeScalars.count)) = $1", [.text(start)])
+    // A whole number is the usual question; it is answered from the index of numbers.
+    if number == nil, !start.isEmpty {
+        let exact = try InvoiceStore.find("number = $1", [.text(start)], in: tx)
+        if !exact.isEmpty { return InvoicePage(invoices: exact, next: nil) }
+    }
     if let number {
         guard let row = try tx.first("SELECT issued_at FROM billing_invoices WHERE number = $1", [.text(number)]) else {
             throw Fault(.placeRefused, "this is no place in the list")

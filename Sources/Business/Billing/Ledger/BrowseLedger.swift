@@ -133,7 +133,7 @@ public func ledgerPage(
         let first = values.count + 1
         values += [.integer(place.at), .text(place.transaction), .integer(place.position)]
         conditions.append(
-            "(\(time) < $\(first) OR (\(time) = $\(first) AND (t.id, e.position) > ($\(first + 1), $\(first + 2))))")
+            "\(time) <= $\(first) AND (\(time) < $\(first) OR (t.id, e.position) > ($\(first + 1), $\(first + 2)))")
     }
     let rows = try tx.query(
         """

@@ -77,24 +77,46 @@ public func revenueByMonth(
     }
 }
 
-/// What is overdue on a day by its age, exactly: every account that stands above `in time` is looked at.
-public func arrearsByAge(on day: BusinessDate, in tx: any Transaction) throws(Fault) -> [ArrearsBand] {
+/// What is overdue by its age.
+public struct Arrears: Sendable, Equatable {
+    /// The youngest first.
+    public let bands: [ArrearsBand]
+    /// Accounts above `in time` that were not looked at, because there are more than ``BillingLimits/arrearsAccounts``.
+    public let notSeen: Int64
+}
+
+/// What is overdue on a day by its age, exactly for the accounts that it looks at: those above `in time`, the overdue before the
+/// suspended and the terminated.
+public func arrearsByAge(
+    on day: BusinessDate, limit: Int = BillingLimits.arrearsAccounts, in tx: any Transaction
+) throws(Fault) -> Arrears {
     let spans: [(from: Int64, through: Int64?)] = [(1, 30), (31, 60), (61, 90), (91, 180), (181, nil)]
     var bands = spans.map {
         ArrearsBand(fromDay: $0.from, throughDay: $0.through, accounts: 0, principal: .zero, penalty: .zero)
     }
-    for row in try tx.query("SELECT account FROM billing_accounts WHERE step <> 'in-time' ORDER BY account") {
-        let facts = try FactStore.facts(of: row.id("account"), in: tx)
-        var seen: Set<Int> = []
-        for claim in standing(of: facts, on: day).claims where claim.due < day && claim.principal != .zero {
-            let age = day.days(since: claim.due)
-            guard let band = bands.lastIndex(where: { $0.fromDay <= age }) else { continue }
-            bands[band].principal += claim.principal
-            bands[band].penalty += claim.penalty
-            if seen.insert(band).inserted { bands[band].accounts += 1 }
-        }
+    let limit = min(max(limit, 1), BillingLimits.arrearsAccounts)
+    var accounts: [AccountID] = []
+    for row in try tx.query(
+        "SELECT account FROM billing_accounts WHERE step <> 'in-time' ORDER BY step, account LIMIT \(limit)")
+    { accounts.append(try row.id("account")) }
+    for start in stride(from: 0, to: accounts.count, by: BillingLimits.accountsPerStep) {
+        let some = Array(accounts[start..<min(start + BillingLimits.accountsPerStep, accounts.count)])
+        for facts in try FactStore.facts(of: AccountList(some), in: tx).values { add(facts, on: day, to: &bands) }
     }
-    return bands
+    let all = try tx.first("SELECT COUNT(*) AS number FROM billing_accounts WHERE step <> 'in-time'")
+    return Arrears(bands: bands, notSeen: (try all?.integer("number") ?? 0) - Int64(accounts.count))
+}
+
+/// Adds what one account owes to the bands of its ages.
+private func add(_ facts: AccountFacts, on day: BusinessDate, to bands: inout [ArrearsBand]) {
+    var seen: Set<Int> = []
+    for claim in standing(of: facts, on: day).claims where claim.due < day && claim.principal != .zero {
+        let age = day.days(since: claim.due)
+        guard let band = bands.lastIndex(where: { $0.fromDay <= age }) else { continue }
+        bands[band].principal += claim.principal
+        bands[band].penalty += claim.penalty
+        if seen.insert(band).inserted { bands[band].accounts += 1 }
+    }
 }
 
 /// Lines of invoices less what credit notes took back, by what for and the day that the line begins with.

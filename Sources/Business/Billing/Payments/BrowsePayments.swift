@@ -30,12 +30,12 @@ public func browsePayments(
     in tx: any Transaction
 ) throws(Fault) -> PaymentPage {
     let limit = min(max(limit, 1), BillingLimits.accountPage)
-    let place = try cursor.map(PaymentCursor.init) ?? PaymentCursor(at: .max, id: "")
+    let place = try cursor.map(PaymentCursor.init) ?? .beginning
     let rows = try tx.query(
         """
         SELECT r.id, r.account, r.at, r.recorded_by, v.reason, c.customer
         FROM billing_receipts r JOIN charging_accounts c ON c.id = r.account LEFT JOIN billing_reversals v ON v.receipt = r.id
-        WHERE (r.at < $1 OR (r.at = $1 AND r.id > $2)) AND ($3 = '' OR r.method = $3)
+        WHERE r.at <= $1 AND (r.at < $1 OR r.id > $2) AND ($3 = '' OR r.method = $3)
             AND ($4 = '' OR substr(r.reference, 1, \(reference.unicodeScalars.count)) = $4 OR r.id = $4)
         ORDER BY r.at DESC, r.id LIMIT \(limit + 1)
         """, [.integer(place.at), .text(place.id), .text(method?.rawValue ?? ""), .text(reference)])
@@ -65,10 +65,13 @@ public func payment(_ id: PaymentID, in tx: any Transaction) throws(Fault) -> Li
     return try listed(row, in: tx)
 }
 
-/// A place in the list of payments.
-private struct PaymentCursor {
+/// A place in a list of payments, of intents or of events.
+struct PaymentCursor {
     let at: Int64
     let id: String
+
+    /// Before the newest.
+    static let beginning = PaymentCursor(at: .max, id: "")
 
     init(at: Int64, id: String) {
         self.at = at

@@ -81,7 +81,7 @@ private struct EventArrival {
         let reason = intent == nil ? "no-intent" : intent?.amount != event.amount ? "other-amount" : "paid-already"
         try BankStore.insert(
             BankLine(
-                id: BankLineID(trusted: contentName("\(event.provider)\n\(event.id)".utf8)), origin: source, position: 0,
+                id: event.line, origin: source, position: 0,
                 on: event.paidOn ?? zone.date(of: now), amount: event.amount, reference: event.reference, payer: event.provider,
                 state: .unmatched, account: intent?.account, payment: nil, reason: reason), in: tx, at: now)
         try appendJournal(

@@ -61,12 +61,16 @@ enum PaymentIntentStore {
     static func find(_ id: PaymentIntentID, lock: Bool, in tx: any Transaction) throws(Fault) -> PaymentIntent? {
         let row = try tx.first(
             "SELECT * FROM billing_payment_intents WHERE id = $1\(lock ? tx.forUpdate : "")", [.id(id)])
-        guard let row else { return nil }
+        return try row.map(read)
+    }
+
+    static func read(_ row: Row) throws(Fault) -> PaymentIntent {
         guard let state = PaymentIntent.State(rawValue: try row.text("state")) else {
             throw Fault(.schema, "an intent is in a state that this program does not know")
         }
         return PaymentIntent(
-            id: id, account: try row.id("account"), amount: try row.money("amount"), provider: try row.text("provider"),
+            id: try row.id("id"), account: try row.id("account"), amount: try row.money("amount"),
+            provider: try row.text("provider"),
             state: state, createdAt: try row.time("created_at"), expiresAt: try row.time("expires_at"))
     }
 

@@ -13,6 +13,25 @@ public func ratedParts(of call: CallID, in tx: any Transaction, zone: BusinessZo
     return flatParts(price: try row.money("price"), answered: answered, from: 0, to: try row.integer("seconds"), zone: zone)
 }
 
+/// How the costs of calls came about where a tariff is behind them; calls at a price of a second alone are left out.
+public func ratedParts(of calls: [CallID], in tx: any Transaction) throws(Fault) -> [CallID: [RatedPart]] {
+    var parts: [CallID: [RatedPart]] = [:]
+    let size = ChargingLimits.callsPerRead
+    // Always as many places, the last call repeated, so that one statement is prepared.
+    let places = (1...size).map { "$\($0)" }.joined(separator: ", ")
+    for start in stride(from: 0, to: calls.count, by: size) {
+        let some = Array(calls[start..<min(start + size, calls.count)])
+        let values = some.map { Value.id($0) } + Array(repeating: .id(some[some.count - 1]), count: size - some.count)
+        let rows = try tx.query(
+            """
+            SELECT call, from_second, kind, month, seconds, price, discount FROM call_rates WHERE call IN (\(places))
+            ORDER BY call, from_second, seconds
+            """, values)
+        for row in rows { parts[try row.id("call"), default: []].append(try RateStore.part(row)) }
+    }
+    return parts.mapValues { joined($0) }
+}
+
 /// The parts of charged seconds at one price, by month.
 func flatParts(price: Money, answered: Timestamp, from: Int64, to: Int64, zone: BusinessZone) -> [RatedPart] {
     var second = from
@@ -43,17 +62,17 @@ struct RateStore {
             "SELECT from_second, kind, month, seconds, price, discount FROM call_rates WHERE call = $1 ORDER BY from_second, seconds",
             [.id(call)])
         var parts: [RatedPart] = []
-        for row in rows {
-            guard let kind = RatedPart.Kind(rawValue: try row.text("kind")), let month = BusinessMonth(try row.text("month"))
-            else {
-                throw Fault(.schema, "a rated part is of a kind or a month that this program does not know")
-            }
-            parts.append(
-                RatedPart(
-                    kind: kind, month: month, from: try row.integer("from_second"), seconds: try row.integer("seconds"),
-                    price: try row.money("price"), discountPerMille: try row.integer("discount")))
-        }
+        for row in rows { parts.append(try Self.part(row)) }
         return joined(parts)
+    }
+
+    static func part(_ row: Row) throws(Fault) -> RatedPart {
+        guard let kind = RatedPart.Kind(rawValue: try row.text("kind")), let month = BusinessMonth(try row.text("month")) else {
+            throw Fault(.schema, "a rated part is of a kind or a month that this program does not know")
+        }
+        return RatedPart(
+            kind: kind, month: month, from: try row.integer("from_second"), seconds: try row.integer("seconds"),
+            price: try row.money("price"), discountPerMille: try row.integer("discount"))
     }
 
     // MARK: Free seconds

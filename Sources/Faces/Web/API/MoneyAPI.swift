@@ -66,6 +66,8 @@ struct MoneyAPI: Sendable {
         var pricePerSecond: Int64
         var cost: Int64
         var invoice: String?
+        /// What the cost is made of, where it is more than seconds at the price.
+        var parts: [RatedPart.Answer]?
     }
 
     private struct Sum: Encodable {
@@ -117,10 +119,11 @@ struct MoneyAPI: Sendable {
         let (now, zone) = (parts.services.clock.now(), parts.services.zone)
         let month = try query["month"].map { text throws(Fault) in try CallsOfMonth.month(String(text)) } ?? zone.month(of: now)
         let before = query["before"].map(String.init)
-        let (page, sums) = try await parts.services.database.read { tx throws(Fault) in
-            (
-                try monthCalls(of: account, in: month, before: before, in: tx, zone: zone),
-                try monthSums(of: account, in: month, in: tx, zone: zone)
+        let (page, sums, rated) = try await parts.services.database.read { tx throws(Fault) in
+            let page = try monthCalls(of: account, in: month, before: before, in: tx, zone: zone)
+            return (
+                page, try monthSums(of: account, in: month, in: tx, zone: zone),
+                try RatedParts.read(of: page.calls.map(\.call), in: month, tx: tx)
             )
         }
         return try JSONBody.response(
@@ -131,7 +134,8 @@ struct MoneyAPI: Sendable {
                     Call(
                         call: call.call.rawValue, kind: call.kind.rawValue, number: call.dialled.digits,
                         answeredAt: call.answeredAt.milliseconds, endedAt: call.endedAt.milliseconds, seconds: call.seconds,
-                        pricePerSecond: call.pricePerSecond.micros, cost: call.cost.micros, invoice: call.invoice)
+                        pricePerSecond: call.pricePerSecond.micros, cost: call.cost.micros, invoice: call.invoice,
+                        parts: rated[call.call]?.map(\.answer))
                 }, next: page.next))
     }
 

@@ -2,7 +2,8 @@
 extension ConsoleSubject {
     static let all: [ConsoleSubject] = [
         .customers, .verification, .orders, .catalogue, .versions, .objections, .interpretations, .abuse, .appeals, .endings,
-        .announcements, .accounts, .invoices, .payments, .bank, .bankImports, .disputes, .fees, .billRuns, .ledger, .entries,
+        .announcements, .accounts, .invoices, .payments, .paymentIntents, .paymentEvents, .bank, .bankImports, .disputes, .fees,
+        .billRuns, .ledger, .entries,
         .revenue, .journal, .staff,
     ]
 

@@ -1,5 +1,6 @@
 import Basics
 import Billing
+import Charging
 import Customers
 import Lines
 import Storage
@@ -9,6 +10,8 @@ struct CallsOfMonth {
     let month: BusinessMonth
     let page: MonthCallPage
     let sums: [MonthSum]
+    /// How costs came about, where a price of a second does not say it all.
+    let parts: [CallID: [RatedPart]]
     /// The reader's own names for numbers.
     let names: [PhoneNumber: String]
     let reader: PageReader
@@ -58,7 +61,9 @@ struct CallsOfMonth {
 
     private func row(_ call: MonthCall) -> [String: Any] {
         var row = CallRow(
-            dialled: call.dialled, answeredAt: call.answeredAt, seconds: call.seconds, price: call.pricePerSecond, cost: call.cost
+            dialled: call.dialled, answeredAt: call.answeredAt, seconds: call.seconds, price: call.pricePerSecond,
+            cost: call.cost,
+            parts: parts[call.call] ?? []
         ).model(names, reader)
         row["kind"] = reader.callKind(call.kind)
         if let invoice = call.invoice, call.cost > .zero {
@@ -75,6 +80,7 @@ struct CallRow {
     let seconds: Int64
     let price: Money
     let cost: Money
+    let parts: [RatedPart]
 
     func model(_ names: [PhoneNumber: String], _ reader: PageReader) -> [String: Any] {
         var model: [String: Any] = [
@@ -82,6 +88,7 @@ struct CallRow {
             "price": PlainWords.pricePerMinute(price), "cost": cost.exactlyFormatted,
         ]
         if let name = names[dialled] { model["name"] = name }
+        model.merge(RatedParts(parts: parts, answeredAt: answeredAt, reader: reader).model) { $1 }
         return model
     }
 }

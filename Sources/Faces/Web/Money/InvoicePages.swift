@@ -68,13 +68,15 @@ struct InvoicePages: Sendable {
             let invoice = try Billing.invoice(numbered: number, of: account, in: tx)
             let position = try invoice.position(line)
             let calls = try Billing.calls(behind: position, of: invoice, in: tx)
-            return (invoice, position, calls, try CallsOfMonth.names(calls.map(\.dialled), for: holder.customer.id, in: tx))
+            let parts = try RatedParts.read(of: calls.map(\.call), in: invoice.lines[position].month, tx: tx)
+            let names = try CallsOfMonth.names(calls.map(\.dialled), for: holder.customer.id, in: tx)
+            return (invoice, position, calls, parts, names)
         }
-        let (invoice, position, calls, names) = found
+        let (invoice, position, calls, parts, names) = found
         let rows = calls.map { call in
             var row = CallRow(
                 dialled: call.dialled, answeredAt: call.answeredAt, seconds: call.seconds, price: call.pricePerSecond,
-                cost: call.cost
+                cost: call.cost, parts: parts[call.call] ?? []
             ).model(names, reader)
             row["objection"] = "/money/disputes/new?invoice=\(invoice.number)&call=\(call.call)"
             return row
@@ -132,14 +134,18 @@ struct InvoiceCSV {
     func file(of invoice: Invoice, in tx: any Transaction) throws(Fault) -> [UInt8] {
         var rows: [[String]] = []
         for position in invoice.lines.indices {
-            for call in try calls(behind: position, of: invoice, in: tx) {
+            let calls = try calls(behind: position, of: invoice, in: tx)
+            let parts = try RatedParts.read(of: calls.map(\.call), in: invoice.lines[position].month, tx: tx)
+            for call in calls {
+                let rated = RatedParts(parts: parts[call.call] ?? [], answeredAt: call.answeredAt, reader: reader)
                 rows.append([
                     invoice.number, "\(position + 1)", reader.say(invoice.lines[position].words), iso(call.answeredAt),
                     iso(call.endedAt), call.dialled.digits, "\(call.seconds)", plain(call.pricePerSecond), plain(call.cost),
+                    rated.line,
                 ])
             }
         }
-        let names = ["invoice", "line", "kind", "from", "until", "number", "seconds", "price", "cost"]
+        let names = ["invoice", "line", "kind", "from", "until", "number", "seconds", "price", "cost", "parts"]
         return CSVText.file(header: names.map { reader.text("money.csv.\($0)") }, rows: rows)
     }
 

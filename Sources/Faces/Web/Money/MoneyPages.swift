@@ -50,6 +50,7 @@ struct MoneyPages: Sendable {
             let page = try monthCalls(of: account, in: month, before: before, in: tx, zone: zone)
             return CallsOfMonth(
                 month: month, page: page, sums: try monthSums(of: account, in: month, in: tx, zone: zone),
+                parts: try RatedParts.read(of: page.calls.map(\.call), in: month, tx: tx),
                 names: try CallsOfMonth.names(page.calls.map(\.dialled), for: holder.customer.id, in: tx), reader: reader)
         }.model
     }

@@ -9,6 +9,8 @@ public import ServiceLifecycle
 /// The web face as one service: pages, API and signalling on one port. The program and the tests build it with the same function.
 public struct WebServer: Service {
     private let application: any ApplicationProtocol
+    /// Every route, which a test compares with what docs/api/openapi.yaml says.
+    package let routes: [WebRoute]
 
     /// Puts the face together; nothing listens yet.
     ///
@@ -22,6 +24,7 @@ public struct WebServer: Service {
     ) throws {
         let face = try WebFace(configuration, services)
         let gate = face.gate
+        routes = face.router.routes.map { WebRoute(method: $0.method.rawValue, path: "\($0.path)") }
         let plain = HTTPServerBuilder { responder in WebChannel(responder: responder, gate: gate) }
         let server = try configuration.tls.map { try Self.tls(plain, $0) } ?? plain
         application = Application(
@@ -45,6 +48,14 @@ public struct WebServer: Service {
         settings.applicationProtocols = ["http/1.1"]
         return try .tls(base, tlsConfiguration: settings)
     }
+}
+
+/// A route of the web face.
+package struct WebRoute: Sendable {
+    /// Such as `GET`.
+    package let method: String
+    /// With its captures, such as `/console/customers/{id}`.
+    package let path: String
 }
 
 /// All routes behind their middleware, and who opens sockets.

@@ -2,12 +2,17 @@ import Basics
 import Billing
 import Charging
 import Lines
+import Orders
 import Storage
 import Testing
 import Web
 
 /// What a customer sees of their money: what is owed and why, invoices, calls, the limit, objections.
 @Suite struct MoneyTests {
+    private static func member(_ name: String, of value: JSONValue) -> JSONValue? {
+        if case .object(let members) = value { members[name] } else { nil }
+    }
+
     @Test func `nobody sees money without signing in, and nobody sees another's invoice`() async throws {
         try await withWeb { web in
             let (owner, stranger) = (
@@ -77,7 +82,7 @@ import Web
             #expect(csv["content-type"] == "text/csv; charset=utf-8")
             #expect(
                 csv.body.contains(
-                    "\(number),1,Video calls,2026-03-09 09:46:40,2026-03-09 09:56:40,60000099,600,0.005,3.00\r\n"))
+                    "\(number),1,Video calls,2026-03-09 09:46:40,2026-03-09 09:56:40,60000099,600,0.005,3.00,\r\n"))
             let list = try await customer.browser.get("/money/invoices/\(number)/lines/1").body
             #expect(list.ranges(of: "data-test=\"call\"").count == 2 && list.contains("call=call-a-60000075"))
             let march = try await customer.browser.get("/money/calls?month=2026-03&lang=zh").body
@@ -89,6 +94,47 @@ import Web
             let api = try await customer.browser.get("/api/v1/me/money/calls?month=2026-03").json
             guard case .array(let calls) = api["calls"] else { throw Fault(.webDefect, "no calls") }
             #expect(calls.count == 2)
+        }
+    }
+
+    /// Answered at 09:46:40 for 100 s, with a connect fee of ¥0.10, 60 free seconds and a cheaper price from 09:48 on. By hand: 20 s at ¥0.005 are
+    /// ¥0.10, 20 s at ¥0.002 are ¥0.04, together ¥0.24.
+    @Test func `a call rated in parts shows them, on the page, as CSV and for programs`() async throws {
+        try await withWeb { web in
+            let customer = try await PayingCustomer.open(web, "60000086")
+            let morning = TariffWindow(weekdays: Set(1...7), onHolidays: true, untilMinute: 588)
+            let (fee, late) = (Money(micros: 100_000), Money(micros: 2_000))
+            let terms = TariffTerms(
+                rates: [
+                    TariffRate(.video, window: morning, perSecond: PayingCustomer.price, connectFee: fee),
+                    TariffRate(.video, perSecond: late, connectFee: fee),
+                ], allowances: [FreeAllowance(.video, seconds: 60)])
+            let versions = [Tariff.Version(from: Timestamp(milliseconds: 0), terms: terms)]
+            let tariff = try #require(
+                Tariff(plan: Plan.standardID, versions: versions).ofCall(.video, to: "60000099", from: web.clock.now()))
+            try await customer.call("call-parts", seconds: 100, at: web.clock.now(), under: tariff)
+            let page = try await customer.browser.get("/money/calls?lang=zh").body
+            let parts = [
+                "接通费", "09:46:40 起 1分0秒，用每月免费的时间", "09:47:40 起 20秒，每分钟 ¥0.30", "09:48:00 起 20秒，每分钟 ¥0.12", "¥0.24",
+            ]
+            for part in parts { #expect(page.contains(part), "\(part)") }
+            #expect(page.ranges(of: "data-test=\"call-parts\"").count == 1)
+            let api = try await customer.browser.get("/api/v1/me/money/calls").json
+            guard case .array(let calls) = api["calls"], case .object(let call) = calls.first,
+                case .array(let told) = call["parts"]
+            else {
+                throw Fault(.webDefect, "no parts")
+            }
+            let (amounts, kinds) = (told.map { Self.member("amount", of: $0) }, told.map { Self.member("kind", of: $0) })
+            #expect(amounts == [100_000, 0, 100_000, 40_000].map { .integer($0) })
+            #expect(kinds == ["connect-fee", "free", "seconds", "seconds"].map { .text($0) })
+            // The same behind the invoice; a call at one price says nothing more.
+            let number = try await customer.invoiced().number
+            let list = try await customer.browser.get("/money/invoices/\(number)/lines/1?lang=en").body
+            #expect(list.contains("20 s from 09:48:00 at ¥0.12 a minute"))
+            #expect(list.ranges(of: "data-test=\"call-parts\"").count == 1)
+            let csv = try await customer.browser.get("/money/invoices/\(number).csv?lang=en").body
+            #expect(csv.contains("0.24,Connection fee ¥0.10; 1 min 0 s from 09:46:40, out of your free minutes ¥0.00; 20 s from"))
         }
     }
 

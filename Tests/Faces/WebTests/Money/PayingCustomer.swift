@@ -30,7 +30,7 @@ struct PayingCustomer: Sendable {
     }
 
     /// A settled video call of so many seconds, answered at an instant.
-    func call(_ name: String, seconds: Int64, at answered: Timestamp) async throws {
+    func call(_ name: String, seconds: Int64, at answered: Timestamp, under tariff: CallTariff? = nil) async throws {
         try await web.database.write { tx throws(Fault) in
             let (call, ended) = (CallID(trusted: name), answered.adding(seconds: seconds))
             try recordDialledCall(
@@ -38,10 +38,17 @@ struct PayingCustomer: Sendable {
                     call: call, callerLine: line, callerNumber: PhoneNumber(trusted: number),
                     callerDevice: DeviceID(trusted: "d"), calleeLine: nil, calleeNumber: PhoneNumber(trusted: "60000099"),
                     kind: .video, account: account, pricePerSecond: Self.price, dialledAt: answered), in: tx)
-            _ = try reserveCredit(
-                ReserveCreditRequest(
-                    operation: OperationID(trusted: "\(call)-r"), call: call, account: account, pricePerSecond: Self.price,
-                    sliceSeconds: seconds), in: tx, at: answered, zone: Self.zone)
+            let operation = OperationID(trusted: "\(call)-r")
+            let request =
+                if let tariff {
+                    ReserveCreditRequest(
+                        operation: operation, call: call, account: account, tariff: tariff, listPrice: Self.price,
+                        sliceSeconds: seconds)
+                } else {
+                    ReserveCreditRequest(
+                        operation: operation, call: call, account: account, pricePerSecond: Self.price, sliceSeconds: seconds)
+                }
+            _ = try reserveCredit(request, in: tx, at: answered, zone: Self.zone)
             try recordAnswer(of: call, by: DeviceID(trusted: "e"), rungAt: answered, in: tx, at: answered)
             let settlement = try settleCredit(
                 OperationID(trusted: "\(call)-s"), call: call, usedSeconds: seconds, in: tx, at: ended, zone: Self.zone)

@@ -24,6 +24,7 @@ struct TestWeb: Sendable {
     let vault: Vault
     let calls: FakeCalls
     let group: ServiceGroup
+    let routes: [WebRoute]
 
     var authority: String { "127.0.0.1:\(port)" }
 
@@ -109,7 +110,8 @@ private func serve(
             outcome = .success(
                 try await body(
                     TestWeb(
-                        port: port, database: database, clock: clock, hasher: hasher, vault: vault, calls: calls, group: group)))
+                        port: port, database: database, clock: clock, hasher: hasher, vault: vault, calls: calls, group: group,
+                        routes: server.routes)))
         } catch {
             outcome = .failure(error)
         }

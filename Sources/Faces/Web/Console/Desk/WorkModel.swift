@@ -1,4 +1,5 @@
 import Basics
+import Billing
 import Storage
 
 /// The opening page: what waits for this member of the staff, oldest first.
@@ -8,6 +9,12 @@ struct WorkModel {
         /// The oldest first; of many, as many as one page holds.
         var waiting: [ConsoleRow]
         var count: Int
+        /// Whether it was counted only as far as ``BillingLimits/countedWork``.
+        var isCapped = false
+
+        /// `100+` where there are more than were counted.
+        var words: String { isMore ? "\(BillingLimits.countedWork)+" : "\(count)" }
+        var isMore: Bool { isCapped && count > BillingLimits.countedWork }
     }
 
     let desk: ConsoleDesk
@@ -21,15 +28,16 @@ struct WorkModel {
             queues.append(
                 Queue(
                     subject: subject, waiting: rows.sorted { ($0.waitsSince ?? desk.now) < ($1.waitsSince ?? desk.now) },
-                    count: found.paged?.total ?? rows.count))
+                    count: found.waiting.map(Int.init) ?? found.paged?.total ?? rows.count, isCapped: found.waiting != nil))
         }
         return queues
     }
 
     var model: [String: Any] {
-        let count = queues.reduce(0) { $0 + $1.count }
+        let count = queues.reduce(0) { $0 + $1.count - ($1.isMore ? 1 : 0) }
+        let all = queues.contains(where: \.isMore) ? "\(count)+" : "\(count)"
         return [
-            "lead": desk.text(count == 0 ? "console.nothingWaits" : "console.waits", ["count": "\(count)"]),
+            "lead": desk.text(count == 0 ? "console.nothingWaits" : "console.waits", ["count": all]),
             "greeting": desk.text(
                 "console.greeting", ["name": desk.name, "day": PlainWords.day(desk.zone.date(of: desk.now), desk.language)]),
             "queues": queues.map(queue), "hasQueues": !queues.isEmpty,
@@ -43,7 +51,7 @@ struct WorkModel {
         if late > 0 { answer += " · " + desk.text("console.late", ["count": "\(late)"]) }
         return [
             "key": queue.subject.key, "path": queue.subject.path, "words": desk.text("console.title.\(queue.subject.key)"),
-            "count": queue.count, "answer": answer, "hasItems": !queue.waiting.isEmpty,
+            "count": queue.words, "answer": answer, "hasItems": !queue.waiting.isEmpty,
             "items": queue.waiting.prefix(ConsoleLimits.queueItems).map(item),
         ]
     }

@@ -64,6 +64,8 @@ struct ConsoleRows: Sendable {
     /// What stands above the list.
     var figures: [ConsoleFigure] = []
     var above: [ConsoleSection] = []
+    /// How many wait, where the list holds only a page of them.
+    var waiting: Int64?
     /// The first line, where the room knows a better answer than how many there are.
     var lead: String?
 
@@ -75,12 +77,13 @@ struct ConsoleRows: Sendable {
 
     init(
         _ rows: [ConsoleRow], paged: Paged? = nil, figures: [ConsoleFigure] = [], above: [ConsoleSection] = [],
-        lead: String? = nil
+        waiting: Int64? = nil, lead: String? = nil
     ) {
         self.rows = rows
         self.paged = paged
         self.figures = figures
         self.above = above
+        self.waiting = waiting
         self.lead = lead
     }
 }

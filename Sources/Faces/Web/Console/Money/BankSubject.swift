@@ -24,7 +24,9 @@ extension ConsoleSubject {
             let imports = ConsoleSection(
                 key: "bankImports",
                 table: .init(columns: importColumns, rows: try importRows(try Billing.bankImports(limit: 5, in: tx), desk, tx)))
-            return ConsoleRows(found, paged: .init(next: next), above: query.after == nil ? [imports] : [])
+            return ConsoleRows(
+                found, paged: .init(next: next), above: query.after == nil ? [imports] : [],
+                waiting: query.waitsOnly ? try countWaiting(.bankLines, in: tx) : nil)
         },
         sheet: { desk, id, tx throws(Fault) in
             guard let id = BankLineID(id) else { throw Fault(.webNotFound, "no such line") }

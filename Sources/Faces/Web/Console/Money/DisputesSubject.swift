@@ -21,7 +21,9 @@ extension ConsoleSubject {
             for one in page.disputes { rows.append(try row(one, desk, tx)) }
             let words = query.text.lowercased()
             let found = rows.filter { row in words.isEmpty || row.cells.contains { $0.text.lowercased().contains(words) } }
-            return ConsoleRows(found, paged: .init(next: page.next?.rawValue))
+            return ConsoleRows(
+                found, paged: .init(next: page.next?.rawValue),
+                waiting: query.waitsOnly ? try countWaiting(.disputes, in: tx) : nil)
         },
         sheet: { desk, id, tx throws(Fault) in
             guard let id = DisputeID(id), let found = try dispute(id, in: tx) else {

@@ -13,12 +13,15 @@ extension ConsoleSubject {
         },
         isQueue: true,
         rows: { desk, query, tx throws(Fault) in
-            let fees = try abnormalFees(limit: BillingLimits.invoicePage, in: tx)
+            let last = try query.after.map { id throws(Fault) in try FeeActs.fee(id, in: tx) }
+            let fees = try abnormalFees(after: last, limit: ConsoleLimits.pageRows, in: tx)
             var rows: [ConsoleRow] = []
             for fee in fees { rows.append(try row(fee, desk, tx)) }
             let words = query.text.lowercased()
             let found = rows.filter { row in words.isEmpty || row.cells.contains { $0.text.lowercased().contains(words) } }
-            return ConsoleRows(found, paged: .init(next: nil))
+            let next = fees.count == ConsoleLimits.pageRows ? fees.last.map(FeeActs.id) : nil
+            return ConsoleRows(
+                found, paged: .init(next: next), waiting: query.waitsOnly ? try countWaiting(.abnormalFees, in: tx) : nil)
         },
         sheet: { desk, id, tx throws(Fault) in
             let fee = try FeeActs.fee(id, in: tx)

@@ -75,7 +75,8 @@ extension ConsoleSubject {
     }
 
     private static func arrears(_ desk: ConsoleDesk, _ tx: any Transaction) throws(Fault) -> ConsoleSection {
-        let bands = try arrearsByAge(on: desk.today, in: tx)
+        let arrears = try arrearsByAge(on: desk.today, in: tx)
+        let bands = arrears.bands
         func words(_ band: ArrearsBand) -> String {
             let days = band.throughDay.map { "\(band.fromDay)–\($0)" } ?? "> \(band.fromDay - 1)"
             return desk.text("console.revenue.days", ["days": days])
@@ -92,6 +93,11 @@ extension ConsoleSubject {
                             desk.cell(band.principal), desk.cell(band.penalty),
                         ])
                 }))
+        if arrears.notSeen > 0 {
+            section.notices = [
+                ConsoleNotice(tone: .warn, words: desk.text("console.revenue.notSeen", ["count": "\(arrears.notSeen)"]))
+            ]
+        }
         section.chart = ConsoleChart(
             labels: bands.map(words),
             series: [
