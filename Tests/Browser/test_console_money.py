@@ -12,7 +12,7 @@ from service import Visitor
 from test_console import Desk
 
 DAY = 86_400
-PAGES = ("accounts", "invoices", "payments", "bank", "bank-imports", "disputes", "fees", "bill-runs", "ledger", "entries", "revenue")
+PAGES = ("accounts", "invoices", "payments", "payment-intents", "payment-events", "bank", "bank-imports", "disputes", "fees", "bill-runs", "ledger", "entries", "revenue")
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +112,40 @@ def test_a_dispute_is_decided_in_part(clerk):
     assert clerk.has("#section-evidenceCalls table"), "the calls behind the line"
     clerk.do("disputes.partly", "核对通话记录", amount="0.05", explanation="有一次通话质量不好，减免五分。").done()
     assert clerk.text("[data-test=state]") == "部分成立"
+
+
+def test_what_a_provider_said_is_followed_to_the_payment(clerk):
+    """A customer begins a payment, the demo's provider says that it failed, then another one is paid."""
+    one = clerk.service.demo_accounts()[2]
+    visitor = Visitor(clerk.service).sign_in(one["number"], one["password"])
+    for name, outcome in (("asked-failed", "failed"), ("asked-paid", "paid")):
+        visitor.post("/api/v1/me/payments", {"id": name, "amount": 1_000_000})
+        visitor.post(f"/api/v1/demo/payments/{name}", {"outcome": outcome})
+    clerk.open("/console/payment-intents?state=failed")
+    assert "没有付成" in clerk.text("#rows tbody")
+    clerk.open("/console/payment-events?result=recorded").follow('#rows a[href*="payment-intents/asked-paid"]')
+    assert "已付" in clerk.text("[data-test=state]") and "已入账" in clerk.text("#section-providerEvents")
+    clerk.follow('#section-providerEvents a[href*="/console/payments/"]')
+    assert "¥1.00" in clerk.text("h1")
+
+
+def test_a_wrong_line_of_a_tariff_is_named_and_nothing_typed_is_lost(clerk):
+    """Three rules, the second one wrong; mended, the tariff is published for tomorrow."""
+    clerk.open("/console/catalogue").follow('#rows a[href$="/standard"]')
+    clerk.click('[data-test="open-catalogue.tariff"]')
+    rules = "video * always 0.30 60/60 0.10\nvideo * 1234567H 22:00-24:00 cheap 1/1 0\naudio * always 0.12 1/1 0\nfree video 100"
+    for name, value in (("oneOff", "0"), ("monthly", "29"), ("tariff", rules), ("purpose", "晚间优惠")):
+        field = clerk.see(f'dialog[open] [name="{name}"]')
+        clerk.driver.execute_script("arguments[0].value = arguments[1]", field, value)
+    clerk.click("dialog[open] [type=submit]")
+    assert "2" in clerk.text('dialog[open] [data-field="tariff"] .error')
+    assert clerk.see('dialog[open] [name="tariff"]').get_attribute("value") == rules
+    assert clerk.see('dialog[open] [name="monthly"]').get_attribute("value") == "29"
+    clerk.driver.execute_script("arguments[0].value = arguments[1]", clerk.see('dialog[open] [name="tariff"]'), rules.replace("cheap", "0.12"))
+    clerk.page = looking.root(clerk.driver)
+    clerk.click("dialog[open] [type=submit]")
+    clerk.done()
+    assert clerk.service.rows("SELECT 1 FROM orders_tariffs"), "the rules are kept with the price list"
 
 
 def test_the_books_balance(clerk):

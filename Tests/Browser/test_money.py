@@ -145,6 +145,33 @@ def test_the_limit_is_changed_and_the_gauge_follows(payer):
     assert "¥88.50" in payer.text("credit-gauge")
 
 
+def test_what_was_typed_stays_beside_its_error(payer):
+    """Nobody types twice: after a refusal the value stands where it was, marked, and with words about it."""
+    for path, button, field, typed in [
+        ("/money/limit", "choose-limit", "ownLimit", "12,5元"), ("/money/pay", "pay-now", "amount", "-3"),
+    ]:
+        payer.open(f"{path}?lang=zh")
+        click(payer, '[name="creditLimit"][value="own"]' if field == "ownLimit" else '[name="part"][value="some"]')
+        payer.fill(field, typed)
+        payer.press(button)
+        wrong = payer.driver.find_element(By.CSS_SELECTOR, ".field.wrong .error")
+        assert wrong.text.strip(), path
+        assert payer.driver.find_element(By.ID, field).get_attribute("value") == typed
+        assert path in payer.driver.current_url
+
+
+def test_what_is_held_at_the_limit_is_chosen(payer):
+    """Outgoing calls or everything; the choice is there again when the page is opened again."""
+    own = Visitor(payer.service).sign_in(payer.account["number"], payer.account["password"])
+    for choice in ["all", "outgoing"]:
+        payer.open("/money/limit?lang=zh")
+        click(payer, f'[name="scope"][value="{choice}"]')
+        payer.press("choose-scope")
+        payer.wait(lambda: own.get("/api/v1/me/credit-limit")["holdScope"] == choice, why="the choice is kept")
+        payer.open("/money/limit?lang=zh")
+        assert payer.driver.find_element(By.CSS_SELECTOR, f'[name="scope"][value="{choice}"]').is_selected()
+
+
 def pay(payer, outcome):
     """Pays everything through the demonstration's provider."""
     payer.open("/money/pay?lang=zh")

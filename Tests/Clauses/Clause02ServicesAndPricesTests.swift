@@ -91,6 +91,50 @@ struct Clause02ServicesAndPricesTests {
         }
     }
 
+    /// Given the family plan with a price from 22:00 on and 100 free minutes, signed for February 2028, and a list without either for the leap day: the
+    /// signed line keeps both, to the minute, on the leap day and a year later.
+    @Test func aSignedOrderKeepsItsNightPriceAndFreeMinutes() async throws {
+        let night = TariffWindow(weekdays: Set(1...7), onHolidays: true, fromMinute: 1320)
+        let terms = TariffTerms(
+            rates: [
+                TariffRate(.video, perSecond: Money(micros: 5_000)),
+                TariffRate(.video, window: night, perSecond: Money(micros: 2_000)),
+                TariffRate(.audio, perSecond: Money(micros: 1_000)),
+            ], allowances: [FreeAllowance(.video, seconds: 6_000)])
+        try await Contract.play(from: "2028-01-20") { world, contract in
+            try await world.write { tx, now throws(Fault) in try ensureStandardCatalogue(in: tx, at: now, zone: world.zone) }
+            try await publish(terms, from: "2028-01-25", world)
+            try contract.wait(until: "2028-01-31", hour: 9)
+            let person = try await contract.party()
+            _ = try await contract.order("o1", .changePlan(line: person.line.id, plan: family, start: .nextMonth), person)
+            let flat = TariffTerms(perSecond: [.video: Money(micros: 6_000), .audio: Money(micros: 3_000)])
+            try await publish(flat, from: "2028-02-29", world)
+            for day in ["2028-02-01", "2028-02-29", "2029-03-01"] {
+                try contract.wait(until: day, hour: 23)
+                try await world.read { tx, now throws(Fault) in
+                    let kept = try tariff(of: person.line.id, in: tx, at: now, zone: world.zone)
+                    #expect(kept.versions.map(\.terms) == [terms], "\(day)")
+                }
+            }
+            let listed = try await world.read { tx, now throws(Fault) in
+                try tariffVersions(of: PlanID(trusted: family.rawValue), in: tx).last { $0.from <= now }?.terms
+            }
+            #expect(listed == flat, "who signs today has the new list")
+        }
+    }
+
+    /// A list of one change of the family plan.
+    private func publish(_ terms: TariffTerms, from day: String, _ world: World) async throws {
+        let day = try #require(BusinessDate(day))
+        try await world.write { tx, now throws(Fault) in
+            let act = try StaffAct(staff: StaffID(trusted: "b1"), roles: [.billing], purpose: "new list")
+            var change = PublishItemPricesRequest.Change(item: family, monthly: Money(yuan: 49))
+            change.terms = terms
+            _ = try publishItemPrices(
+                PublishItemPricesRequest(changes: [change], effectiveFrom: day), by: act, in: tx, at: now, zone: world.zone)
+        }
+    }
+
     /// What was seen is what is signed: the list changes at midnight between the preview and the word.
     @Test func anOrderCanBeCorrectedUntilItIsConfirmedAndBindsToNothingUnseen() async throws {
         try await Contract.play { world, contract in

@@ -86,16 +86,22 @@ struct ProviderPaymentTests {
                 #expect(seen.map { $0.intent?.id.rawValue } == ["i1", "i2", nil, "i1"])
                 #expect(seen.map { $0.line?.reason } == ["paid-already", nil, "no-intent", nil])
                 #expect(seen.last?.payment == PaymentID(trusted: "intent-i1"))
-                #expect(try browsePaymentEvents(result: .unmatched, in: tx).events.map(\.event.id) == ["e4", "e1"])
-                #expect(try browsePaymentEvents(text: "i1", in: tx).events.map(\.event.id) == ["e4", "e2"])
-                #expect(try browsePaymentEvents(text: "e3", in: tx).events.map(\.event.id) == ["e3"])
+                let unmatched = try browsePaymentEvents(result: .unmatched, in: tx).events
+                #expect(unmatched.map(\.event.id) == ["e4", "e1"])
+                let ofIntent = try browsePaymentEvents(text: "i1", in: tx).events
+                #expect(ofIntent.map(\.event.id) == ["e4", "e2"])
+                let named = try browsePaymentEvents(text: "e3", in: tx).events
+                #expect(named.map(\.event.id) == ["e3"])
                 let first = try browsePaymentIntents(limit: 1, in: tx)
                 #expect(first.intents.map(\.intent.id.rawValue) == ["i2"] && first.intents.first?.payment == nil)
                 let second = try browsePaymentIntents(after: first.next, limit: 1, in: tx)
                 #expect(second.intents.map(\.payment?.rawValue) == ["intent-i1"] && second.next == nil)
-                #expect(try browsePaymentIntents(state: .failed, in: tx).intents.map(\.intent.id.rawValue) == ["i2"])
-                #expect(try browsePaymentIntents(text: house.account.rawValue, in: tx).intents.count == 2)
-                #expect(try countWaiting(.bankLines, in: tx) == 2 && countWaiting(.disputes, in: tx) == 0)
+                let failed = try browsePaymentIntents(state: .failed, in: tx).intents
+                #expect(failed.map(\.intent.id.rawValue) == ["i2"])
+                let own = try browsePaymentIntents(text: house.account.rawValue, in: tx).intents
+                #expect(own.count == 2)
+                let (lines, disputes) = (try countWaiting(.bankLines, in: tx), try countWaiting(.disputes, in: tx))
+                #expect(lines == 2 && disputes == 0)
             }
             for place in ["", "x", "1"] {
                 await #expect(throws: Fault(.placeRefused, "")) {
@@ -106,7 +112,8 @@ struct ProviderPaymentTests {
             let line = try #require(try await house.unmatched().first { $0.reason == "paid-already" })
             _ = try await house.match(line.id, "2027-01-12")
             try await house.write("2027-01-12") { tx, _ throws(Fault) in
-                #expect(try browsePaymentEvents(text: "e4", in: tx).events.first?.line?.state == .matched)
+                let placed = try browsePaymentEvents(text: "e4", in: tx).events.first
+                #expect(placed?.line?.state == .matched)
             }
         }
     }

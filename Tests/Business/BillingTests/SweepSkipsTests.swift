@@ -40,8 +40,7 @@ struct SweepSkipsTests {
     private func sweepAll(_ date: BusinessDate, in database: any Database) async throws(Fault) {
         let now = Household.noon("\(date)")
         while try await database.write({ tx throws(Fault) in !(try sweepLadder(in: tx, at: now, zone: Household.zone).isFinished)
-            })
-        {}
+        }) {}
     }
 
     /// What a look can change: the step, the notices, the holds, what is paid ahead.
