@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Web
 
 /// docs/api/openapi.yaml names every route under /api/v1 that there is, and no other.
 @Suite struct OpenAPITests {

@@ -134,7 +134,8 @@ import Web
             #expect(list.contains("20 s from 09:48:00 at ¥0.12 a minute"))
             #expect(list.ranges(of: "data-test=\"call-parts\"").count == 1)
             let csv = try await customer.browser.get("/money/invoices/\(number).csv?lang=en").body
-            #expect(csv.contains("0.24,Connection fee ¥0.10; 1 min 0 s from 09:46:40, out of your free minutes ¥0.00; 20 s from"))
+            #expect(
+                csv.contains("0.24,\"Connection fee ¥0.10; 1 min 0 s from 09:46:40, out of your free minutes ¥0.00; 20 s from"))
         }
     }
 
