@@ -132,7 +132,9 @@ struct MoneyModel {
                     on: claim.principal, due: reader.today, through: reader.today.adding(days: 1), terms: terms
                 ).inMicros
         }
-        return sum > .zero ? sum.exactlyFormatted : nil
+        guard sum > .zero else { return nil }
+        // It is rounded once, when it is asked for: here a fen is near enough.
+        return sum < Money(micros: 10_000) ? sum.exactlyFormatted : sum.formatted
     }
 
     private func step(
