@@ -1,7 +1,7 @@
 // Durable report-and-reserve operations per second, through the product's own use case: each caller reports the used seconds of a running
 // call, reserves the next slice and waits until both are on the disk. All calls on one account, or each on one of many accounts; on SQLite
 // and on PostgreSQL. Beside them, in the same rounds, the engine's own rate: works of one inserted row each, committed the same way.
-// Usage: FOLDER POSTGRESQL-URL JSON-FILE [SECONDS [ROUNDS [ACCOUNTS [CALLERS]]]]
+// Usage: FOLDER POSTGRESQL-URL JSON-FILE [SECONDS [ROUNDS [ACCOUNTS [CALLERS]]]]; a FOLDER or URL of - leaves that engine out.
 
 import Basics
 import Charging
@@ -27,10 +27,10 @@ let probe = Migration(
     room: "bench", number: 1,
     statements: ["CREATE TABLE bench_rows (id TEXT NOT NULL PRIMARY KEY, amount BIGINT NOT NULL, at BIGINT NOT NULL)"])
 
-let engines: [(name: String, database: any Database)] = [
-    ("SQLite", try SQLiteDatabase(path: "\(folder)/charging.sqlite")),
-    ("PostgreSQL", PostgreSQLDatabase(url: url)),
-]
+var opened: [(name: String, database: any Database)] = []
+if folder != "-" { opened.append(("SQLite", try SQLiteDatabase(path: "\(folder)/charging.sqlite"))) }
+if url != "-" { opened.append(("PostgreSQL", PostgreSQLDatabase(url: url))) }
+let engines = opened
 let start = Provider.zone.start(of: Provider.month)
 for engine in engines {
     try await migrate(engine.database, Provider.schema + [probe])
@@ -126,11 +126,13 @@ func insertRow(_ database: any Database) async throws {
 
 func report(_ call: Int, _ meter: CallMeter, in database: any Database) async throws {
     let used = meter.advance(call)
-    let operation = OperationID.random()
+    let call = CallID(trusted: openCall(call))
+    // The id that the switch gives; a call's used seconds number its operations here.
+    let operation = OperationID.ofCall(call, number: Int(used), at: SystemClock().now())
     try await repeating {
         try await database.write { tx throws(Fault) in
             _ = try reportAndReserve(
-                operation, call: CallID(trusted: openCall(call)), usedSeconds: used, in: tx,
+                operation, call: call, usedSeconds: used, in: tx,
                 at: start.adding(seconds: used), zone: Provider.zone)
         }
     }

@@ -13,6 +13,13 @@ public enum ChargingSchema {
             room: "charging", number: 2,
             statements: ["ALTER TABLE charging_usage ADD COLUMN paid_ahead BIGINT NOT NULL DEFAULT 0 CHECK (paid_ahead >= 0)"]),
         Migration(room: "charging", number: 3, statements: choices + tariffs),
+        // An extension of a call changes no index: what changes with every operation is in none.
+        Migration(
+            room: "charging", number: 4,
+            statements: [
+                "DROP INDEX charging_operations_of_call", "DROP INDEX charging_sessions_open",
+                "CREATE INDEX charging_sessions_unsettled ON charging_sessions (account) WHERE settled_at IS NULL",
+            ]),
     ]
 
     /// What the customer chose, what Billing says is paid ahead and since when, and that the month's warning was given.

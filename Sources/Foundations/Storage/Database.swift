@@ -34,6 +34,9 @@ public protocol Transaction {
     /// Runs a statement; returns the number of rows it changed.
     @discardableResult
     func execute(_ sql: String, _ arguments: [Value]) throws(Fault) -> Int
+    /// Runs a statement whose count of rows nobody wants to know. PostgreSQL is sent it together with the next statement, in one round
+    /// trip; its fault may only be thrown there, or fail the work at its end.
+    func post(_ sql: String, _ arguments: [Value]) throws(Fault)
     /// Runs a query; rows are in the statement's order.
     func query(_ sql: String, _ arguments: [Value]) throws(Fault) -> [Row]
     /// The engine, for the rare statement that one of them spells differently.
@@ -43,6 +46,9 @@ public protocol Transaction {
 extension Transaction {
     /// ` FOR UPDATE` where the engine locks rows, empty where writers are alone anyway: `"SELECT … WHERE id = $1\(tx.forUpdate)"`.
     public var forUpdate: String { engine == .postgresql ? " FOR UPDATE" : "" }
+
+    /// At once, where the engine has nothing to gain from waiting.
+    public func post(_ sql: String, _ arguments: [Value]) throws(Fault) { try execute(sql, arguments) }
 
     /// Runs a statement without parameters.
     @discardableResult

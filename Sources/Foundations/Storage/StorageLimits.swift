@@ -2,7 +2,7 @@
 public enum StorageLimits {
     /// Works that may wait for an engine before the next one is refused with `storage.busy`.
     public static let waitingWorks = 8192
-    /// Works that one commit of SQLite carries at most; the next ones go with the following commit.
+    /// Works that one commit carries at most; the next ones go with the following commit.
     public static let worksPerCommit = 256
     /// Threads that read SQLite at the same time.
     public static let sqliteReaders = 4
@@ -10,16 +10,23 @@ public enum StorageLimits {
     public static let sqliteLockSeconds = 10.0
     /// Memory in which SQLite's writer keeps pages, in KiB; with less it writes pages of a long transaction twice.
     public static let sqliteWriterCacheKilobytes = 64 << 10
-    /// Pages of SQLite's log, of 4 KiB, after which a checkpoint copies them into the file.
+    /// Pages of SQLite's log, of 4 KiB, after which a checkpoint copies them into the file. The more there are, the more often the copy of a
+    /// page that changed several times is saved.
     public static let sqlitePagesPerCheckpoint = 4_000
+    /// Pages that a checkpoint may leave to the writer, which waits meanwhile.
+    public static let sqlitePagesForWriter = 400
+    /// Passes of a checkpoint beside the writer before the writer does what is left, however much that is.
+    public static let sqlitePassesPerCheckpoint = 6
     /// Bytes that SQLite's log keeps on the disk after a checkpoint.
     public static let sqliteLogBytes = 64 << 20
     /// Connections to PostgreSQL that read, each with a thread of its own.
     public static let postgresqlReaders = 6
     /// Connections to PostgreSQL that write, each with a thread of its own.
     public static let postgresqlWriters = 1
-    /// Works that one commit of PostgreSQL carries at most: a server's snapshots become slow beyond 64 savepoints in a transaction.
+    /// Works that one commit of PostgreSQL carries at most where each needs a savepoint: a server's snapshots become slow beyond 64 savepoints in a transaction.
     public static let savepointsPerCommit = 60
+    /// Statements that PostgreSQL is sent at most before their answers are read.
+    public static let postedStatements = 32
     /// Prepared statements kept by each connection to PostgreSQL.
     public static let preparedStatements = 512
     /// Runs of one work against PostgreSQL before a serialisation conflict is reported as `storage.busy`.

@@ -101,6 +101,46 @@ enum Notes {
         }
     }
 
+    /// Of works that are committed together, only the one whose posted statement fails is rolled back, and it alone is told.
+    @Test func aPostedStatementFailsItsOwnWorkAlone() async throws {
+        try await withDatabases(Notes.migrations) { database in
+            try await database.write { tx throws(Fault) in try Notes.insert(1, in: tx) }
+            let faults = await withTaskGroup(of: (Int64, Fault?).self) { group in
+                for id in Int64(1)...80 {
+                    group.addTask {
+                        do throws(Fault) {
+                            try await database.write { tx throws(Fault) in
+                                try tx.post("INSERT INTO counters (name, value) VALUES ($1, 0)", [.text("\(id)")])
+                                try tx.post("INSERT INTO notes (id, words) VALUES ($1, 'posted')", [.integer(id)])
+                            }
+                            return (id, nil)
+                        } catch {
+                            return (id, error)
+                        }
+                    }
+                }
+                return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            }
+            #expect(faults.compactMapValues { $0 } == [1: Fault(.duplicate, "")])
+            #expect(try await Notes.count(database) == 80)
+            let counters = try await database.read { tx throws(Fault) in
+                try tx.first("SELECT COUNT(*) AS n FROM counters")?.integer("n")
+            }
+            #expect(counters == 79)
+        }
+    }
+
+    /// What was posted is there for the next statement of the work.
+    @Test func aPostedStatementIsSeenByTheNext() async throws {
+        try await withDatabases(Notes.migrations) { database in
+            let seen = try await database.write { tx throws(Fault) in
+                for id in Int64(1)...70 { try tx.post("INSERT INTO notes (id, words) VALUES ($1, 'n')", [.integer(id)]) }
+                return try tx.first("SELECT COUNT(*) AS n FROM notes")?.integer("n")
+            }
+            #expect(seen == 70)
+        }
+    }
+
     @Test func aWorkThatThrowsLeavesNothing() async throws {
         try await withDatabases(Notes.migrations) { database in
             await #expect(throws: Fault(.schema, "")) {

@@ -6,6 +6,15 @@ internal import Storage
 /// Names one charging operation; whoever starts it makes it, so that a repeat is known.
 public typealias OperationID = Identifier<ChargingOperation>
 
+extension OperationID {
+    /// The id of a call's operation that begins with its time: ids of one time lie beside each other in the index, so that a commit of many
+    /// operations changes few of its pages.
+    public static func ofCall(_ call: CallID, number: Int, at now: Timestamp) -> OperationID {
+        let time = String(max(now.milliseconds, 0), radix: 32)
+        return OperationID(trusted: String(repeating: "0", count: max(9 - time.count, 0)) + time + "-\(call)-\(number)")
+    }
+}
+
 /// One row of the append-only record of what charging did inside calls.
 public enum ChargingOperation: String, Sendable {
     /// The first slice, before ringing (RFC 8506 INITIAL).

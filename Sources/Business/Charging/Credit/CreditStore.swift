@@ -37,6 +37,10 @@ struct CreditStore {
             FROM charging_accounts WHERE \(condition)
             """, [value])
         guard let row else { throw Fault(.noAccount, "no such account") }
+        return try account(row)
+    }
+
+    private func account(_ row: Row) throws(Fault) -> Account {
         let covered = try row.money("covered")
         return Account(
             id: try row.id("id"), customer: try row.id("customer"), creditLimit: try row.money("credit_limit"),
@@ -46,6 +50,30 @@ struct CreditStore {
             covered: try row.optionalText("covered_month").flatMap(BusinessMonth.init).map { ($0, covered) })
     }
 
+    /// All that a step inside a call needs, in one statement: the session, its account, locked, what the month was charged, and whether the
+    /// operation was done before. Reading again under the lock would show nothing else: writes are serializable, so whoever came between
+    /// makes this one run again.
+    func open(
+        _ call: CallID, _ operation: OperationID?, month: BusinessMonth
+    ) throws(Fault) -> (session: CreditSession, account: Account, charged: Money, isRepeated: Bool)? {
+        let lock = tx.engine == .postgresql ? " FOR UPDATE OF a" : ""
+        let row = try tx.first(
+            """
+            SELECT s.call, s.account, s.price, s.tariff, s.slice, s.answered_at, s.granted, s.confirmed, s.charged AS cost, s.reserved AS held,
+                s.expires_at, s.settled_at, a.id, a.customer, a.credit_limit, a.reserved, a.opened_at, a.hold_scope, a.warned_month,
+                a.covered_month, a.covered, u.charged, o.id AS operation
+            FROM charging_sessions s JOIN charging_accounts a ON a.id = s.account
+                LEFT JOIN charging_usage u ON u.account = s.account AND u.month = $2
+                LEFT JOIN charging_operations o ON o.id = $3
+            WHERE s.call = $1\(lock)
+            """, [.id(call), .text(month.description), .optional(operation)])
+        guard let row else { return nil }
+        return (
+            try session(row), try account(row), Money(micros: try row.optionalInteger("charged") ?? 0),
+            try row.optionalText("operation") != nil
+        )
+    }
+
     /// What a month was charged.
     func charged(to account: AccountID, in month: BusinessMonth) throws(Fault) -> Money {
         let row = try tx.first(
@@ -53,10 +81,9 @@ struct CreditStore {
         return try row?.money("charged") ?? .zero
     }
 
-    func position(of account: Account, in month: BusinessMonth) throws(Fault) -> CreditPosition {
+    func position(of account: Account, in month: BusinessMonth, charged: Money) throws(Fault) -> CreditPosition {
         CreditPosition(
-            limit: account.creditLimit + (try paidAhead(of: account, in: month)), charged: try charged(to: account.id, in: month),
-            reserved: account.reserved)
+            limit: account.creditLimit + (try paidAhead(of: account, in: month)), charged: charged, reserved: account.reserved)
     }
 
     /// What Billing said is paid ahead; in a later month, what the months since then have left of it.
@@ -73,13 +100,13 @@ struct CreditStore {
 
     /// Notes that the account was told in a month that its limit is near.
     func setWarned(_ account: AccountID, in month: BusinessMonth) throws(Fault) {
-        try tx.execute(
+        try tx.post(
             "UPDATE charging_accounts SET warned_month = $2 WHERE id = $1", [.id(account), .text(month.description)])
     }
 
     func addCharge(_ amount: Money, to account: AccountID, in month: BusinessMonth) throws(Fault) {
         guard amount != .zero else { return }
-        try tx.execute(
+        try tx.post(
             """
             INSERT INTO charging_usage (account, month, charged) VALUES ($1, $2, $3)
             ON CONFLICT (account, month) DO UPDATE SET charged = charging_usage.charged + $3
@@ -88,28 +115,32 @@ struct CreditStore {
 
     func changeReserved(of account: AccountID, by amount: Money) throws(Fault) {
         guard amount != .zero else { return }
-        try tx.execute(
+        try tx.post(
             "UPDATE charging_accounts SET reserved = reserved + $2 WHERE id = $1", [.id(account), .money(amount)])
     }
 
     func session(of call: CallID) throws(Fault) -> CreditSession? {
         let row = try tx.first(
             """
-            SELECT call, account, price, tariff, slice, answered_at, granted, confirmed, charged, reserved, expires_at, settled_at
+            SELECT call, account, price, tariff, slice, answered_at, granted, confirmed, charged AS cost, reserved AS held, expires_at,
+                settled_at
             FROM charging_sessions WHERE call = $1
             """, [.id(call)])
-        guard let row else { return nil }
-        return CreditSession(
+        return try row.map { row throws(Fault) in try session(row) }
+    }
+
+    private func session(_ row: Row) throws(Fault) -> CreditSession {
+        CreditSession(
             call: try row.id("call"), account: try row.id("account"), price: try row.money("price"),
             tariff: try row.optionalText("tariff").map { text throws(Fault) in try CallTariff(stored: text) },
             slice: try row.integer("slice"), answeredAt: try row.optionalTime("answered_at"),
             granted: try row.integer("granted"), confirmed: try row.integer("confirmed"),
-            charged: try row.money("charged"), reserved: try row.money("reserved"),
+            charged: try row.money("cost"), reserved: try row.money("held"),
             expiresAt: try row.time("expires_at"), settledAt: try row.optionalTime("settled_at"))
     }
 
     func insert(_ session: CreditSession) throws(Fault) {
-        try tx.execute(
+        try tx.post(
             """
             INSERT INTO charging_sessions
                 (call, account, price, slice, answered_at, granted, confirmed, reserved, expires_at, tariff)
@@ -123,17 +154,18 @@ struct CreditStore {
     }
 
     func update(_ session: CreditSession) throws(Fault) {
-        try tx.execute(
+        // While it runs its place in the index of unsettled sessions stays untouched.
+        try tx.post(
             """
-            UPDATE charging_sessions
-            SET answered_at = $2, granted = $3, confirmed = $4, reserved = $5, expires_at = $6, settled_at = $7,
-                charged = $8 WHERE call = $1
+            UPDATE charging_sessions SET answered_at = $2, granted = $3, confirmed = $4, reserved = $5, expires_at = $6, charged = $7
+            WHERE call = $1
             """,
             [
                 .id(session.call), .optional(session.answeredAt), .integer(session.granted), .integer(session.confirmed),
-                .money(session.reserved), .time(session.expiresAt), .optional(session.settledAt),
-                .money(session.charged),
+                .money(session.reserved), .time(session.expiresAt), .money(session.charged),
             ])
+        guard let settledAt = session.settledAt else { return }
+        try tx.post("UPDATE charging_sessions SET settled_at = $2 WHERE call = $1", [.id(session.call), .time(settledAt)])
     }
 
     /// The first answer to an operation, where it was done before; a reused id with another meaning is refused.
@@ -157,7 +189,7 @@ struct CreditStore {
     func record(_ grant: CreditGrant, _ id: OperationID, kind: ChargingOperation, account: AccountID, at now: Timestamp)
         throws(Fault)
     {
-        try tx.execute(
+        try tx.post(
             """
             INSERT INTO charging_operations (id, call, account, kind, at, used, granted, charged, reserved, available, final,
                 warned, outlook)

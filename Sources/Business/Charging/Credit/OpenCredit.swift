@@ -9,28 +9,41 @@ struct OpenCredit {
     let account: Account
     let now: Timestamp
     let zone: BusinessZone
+    /// Whether the operation that it was opened for was done before.
+    let isRepeated: Bool
     var session: CreditSession
     var position: CreditPosition
     /// What is shown of a call under a tariff; set with each extension.
     var outlook: CreditOutlook?
     private let before: Money
 
-    /// The session of a call, under the lock of its account.
-    init(call: CallID, store: CreditStore, at now: Timestamp, zone: BusinessZone) throws(Fault) {
-        guard let unlocked = try store.session(of: call) else {
+    /// The session of a call, under the lock of its account; with the operation that it is opened for, which may have been done before.
+    init(
+        call: CallID, for operation: OperationID? = nil, store: CreditStore, at now: Timestamp, zone: BusinessZone
+    ) throws(Fault) {
+        let month = zone.month(of: now)
+        guard let found = try store.open(call, operation, month: month) else {
             throw Fault(.noCreditSession, "the call has no reservation")
         }
-        let account = try store.lockAccount(unlocked.account)
-        // Read again under the lock: another operation of the same call may have come between.
-        let session = try store.session(of: call) ?? unlocked
-        try self.init(session, of: account, store: store, at: now, zone: zone)
+        let position = try store.position(of: found.account, in: month, charged: found.charged)
+        self.init(found.session, of: found.account, position, isRepeated: found.isRepeated, store, at: now, zone)
     }
 
-    /// A session of a locked account, stored or about to be.
+    /// A session of a locked account, about to be stored.
     init(_ session: CreditSession, of account: Account, store: CreditStore, at now: Timestamp, zone: BusinessZone) throws(Fault) {
+        let month = zone.month(of: now)
+        let position = try store.position(of: account, in: month, charged: try store.charged(to: account.id, in: month))
+        self.init(session, of: account, position, isRepeated: false, store, at: now, zone)
+    }
+
+    private init(
+        _ session: CreditSession, of account: Account, _ position: CreditPosition, isRepeated: Bool, _ store: CreditStore,
+        at now: Timestamp, _ zone: BusinessZone
+    ) {
         self.account = account
         self.session = session
-        position = try store.position(of: account, in: zone.month(of: now))
+        self.position = position
+        self.isRepeated = isRepeated
         self.store = store
         self.now = now
         self.zone = zone

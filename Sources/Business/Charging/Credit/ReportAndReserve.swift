@@ -14,8 +14,8 @@ public func reportAndReserve(
         throw Fault(.chargeOutOfRange, "the used seconds are out of range")
     }
     let store = CreditStore(tx: tx)
-    var open = try OpenCredit(call: call, store: store, at: now, zone: zone)
-    if let answer = try store.answer(to: operation, kind: .reportAndReserve, call: call) { return answer }
+    var open = try OpenCredit(call: call, for: operation, store: store, at: now, zone: zone)
+    if open.isRepeated, let answer = try store.answer(to: operation, kind: .reportAndReserve, call: call) { return answer }
     guard open.session.settledAt == nil else { throw Fault(.creditSettled, "the call is settled already") }
     guard let answered = open.session.answeredAt else {
         throw Fault(.chargeOutOfRange, "the call is not answered yet")

@@ -32,9 +32,9 @@ public func settleCredit(
         throw Fault(.chargeOutOfRange, "the used seconds are out of range")
     }
     let store = CreditStore(tx: tx)
-    var open = try OpenCredit(call: call, store: store, at: now, zone: zone)
+    var open = try OpenCredit(call: call, for: operation, store: store, at: now, zone: zone)
     guard open.session.settledAt == nil else { return try open.settlement(isNew: false) }
-    guard try store.answer(to: operation, kind: .settle, call: call) == nil else {
+    guard !open.isRepeated else {
         throw Fault(.operationReused, "the operation settled another state of this call")
     }
     let used = min(usedSeconds ?? open.session.confirmed, open.session.granted)

@@ -25,7 +25,7 @@ extension CallControl {
 
     private func askForMore(_ call: LiveCall, _ usedSeconds: Int64) {
         call.operations += 1
-        let operation = OperationID(trusted: "\(call.id)-\(call.operations)")
+        let operation = OperationID.ofCall(call.id, number: call.operations, at: clock.now())
         // While media has not been on both sides nothing is confirmed, so that a talk that never was costs nothing.
         let used = call.machine.hasHadMedia ? usedSeconds : 0
         let id = call.id

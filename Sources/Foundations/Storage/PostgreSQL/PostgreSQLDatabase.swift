@@ -3,7 +3,7 @@ public import Basics
 /// The server engine: a pool of connections to PostgreSQL, each with a thread of its own.
 ///
 /// Every write is SERIALIZABLE, so that a work may be written as if it were alone, like on SQLite. Writes that wait are grouped into one
-/// transaction, each in its own savepoint: they share a commit, and they cannot be in each other's way, which on rows that everybody changes
+/// transaction (``PostgreSQLRunner``): they share a commit, and they cannot be in each other's way, which on rows that everybody changes
 /// costs parallel connections most of their work (docs/benchmarks.md). What remains are the writers of other programs: a conflict with one of
 /// them runs the works again. A lost connection is made anew; works whose commit had not begun run again on the new one.
 public final class PostgreSQLDatabase: Database {
@@ -20,7 +20,7 @@ public final class PostgreSQLDatabase: Database {
         url: String, readers: Int = StorageLimits.postgresqlReaders, writers: Int = StorageLimits.postgresqlWriters,
         commits: Commits = .grouped
     ) {
-        let size = max(1, min(commits.worksPerCommit, StorageLimits.savepointsPerCommit))
+        let size = max(1, commits.worksPerCommit)
         self.writers = WorkThreads(name: "postgresql-writer", count: max(1, writers)) { [writes] _ in
             let runner = PostgreSQLRunner(session: PostgreSQLSession(url: url))
             while let taken = writes.take(upTo: size) { runner.write(taken) }

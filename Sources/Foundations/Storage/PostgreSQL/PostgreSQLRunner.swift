@@ -7,10 +7,16 @@ final class PostgreSQLRunner {
 
     init(session: PostgreSQLSession) { self.session = session }
 
-    /// Runs works that write: together in one commit, each in its own savepoint. When they meet other writers again and again, each runs alone.
+    /// Runs works that write, together in one commit. Few throw, and nearly all of those before they have written anything, so they run
+    /// without savepoints first. When one throws after it has written, each gets a savepoint; when they meet other writers again and again,
+    /// each runs alone.
     func write(_ works: [any Job]) {
-        if works.count > 1, commitTogether(works) { return }
-        for work in works { runAlone(work, begin: Self.beginWrite, isRead: false) }
+        if works.count > 1, commitTogether(works, Self.beginWrite, runPlainly) { return }
+        for start in stride(from: 0, to: works.count, by: StorageLimits.savepointsPerCommit) {
+            let part = Array(works[start..<min(start + StorageLimits.savepointsPerCommit, works.count)])
+            if part.count > 1, commitTogether(part, Self.beginWrite + "; SAVEPOINT work", runInSavepoints) { continue }
+            for work in part { runAlone(work, begin: Self.beginWrite, isRead: false) }
+        }
     }
 
     /// Runs a work that only reads.
@@ -56,11 +62,9 @@ final class PostgreSQLRunner {
     // MARK: Together
 
     /// Commits the works in one transaction and answers them; false when they must run alone.
-    private func commitTogether(_ works: [any Job]) -> Bool {
+    private func commitTogether(_ works: [any Job], _ begin: String, _ body: ([any Job]) -> End?) -> Bool {
         for run in 1...StorageLimits.groupRuns {
-            switch inTurn(
-                run > 1, { attempt(begin: Self.beginWrite + "; SAVEPOINT work", isRead: false) { self.runInSavepoints(works) } })
-            {
+            switch inTurn(run > 1, { attempt(begin: begin, isRead: false) { body(works) } }) {
             case .settled:
                 for work in works { work.answer(commitFault: nil) }
                 return true
@@ -75,11 +79,31 @@ final class PostgreSQLRunner {
         return false
     }
 
+    /// Ends where something of one work would have to be rolled back.
+    private func runPlainly(_ works: [any Job]) -> End? {
+        for work in works {
+            let transaction = PostgreSQLTransaction(session: session, waitsAtEnd: false)
+            guard work.run(in: transaction) != nil else { continue }
+            if let lost = Self.lost(transaction) { return .again(lost) }
+            if transaction.hasWritten || transaction.failure != nil { return Self.needsSavepoints }
+        }
+        do throws(Fault) {
+            try session.finishPosted()
+            return nil
+        } catch {
+            return Self.isLost(error) ? .again(error) : Self.needsSavepoints
+        }
+    }
+
+    private static let needsSavepoints = End.failed(Fault(.statement, "a work must be rolled back alone"))
+
     private func runInSavepoints(_ works: [any Job]) -> End? {
         for (index, work) in works.enumerated() {
             let transaction = PostgreSQLTransaction(session: session)
             let fault = work.run(in: transaction)
             if let lost = Self.lost(transaction) { return .again(lost) }
+            // A work that threw by itself may have posted what fails.
+            if fault != nil { session.discardPosted() }
             // One round trip closes this savepoint and opens the next.
             let end = fault == nil ? "RELEASE work" : "ROLLBACK TO work; RELEASE work"
             do throws(Fault) {
@@ -143,9 +167,10 @@ final class PostgreSQLRunner {
 
     /// The fault that tells of other writers or a broken connection rather than of the work.
     private static func lost(_ transaction: PostgreSQLTransaction) -> Fault? {
-        guard let failure = transaction.failure, failure.code == .conflict || failure.code == .unreachable else { return nil }
-        return failure
+        transaction.failure.flatMap { isLost($0) ? $0 : nil }
     }
+
+    private static func isLost(_ fault: Fault) -> Bool { fault.code == .conflict || fault.code == .unreachable }
 
     private static func givingUp(_ fault: Fault, _ runs: Int) -> Fault {
         guard fault.code == .conflict else { return fault }

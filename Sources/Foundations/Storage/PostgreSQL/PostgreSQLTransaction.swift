@@ -4,22 +4,41 @@ internal import Basics
 final class PostgreSQLTransaction: FailingTransaction {
     let engine = Engine.postgresql
     private(set) var failure: Fault?
+    /// Whether a statement may have changed anything.
+    private(set) var hasWritten = false
     private let session: PostgreSQLSession
+    private let waitsAtEnd: Bool
 
-    init(session: PostgreSQLSession) { self.session = session }
+    /// `waitsAtEnd` false leaves what was posted to whoever commits several works together.
+    init(session: PostgreSQLSession, waitsAtEnd: Bool = true) {
+        self.session = session
+        self.waitsAtEnd = waitsAtEnd
+    }
 
     func execute(_ sql: String, _ arguments: [Value]) throws(Fault) -> Int {
-        try run(sql, arguments).changedRows
+        hasWritten = true
+        return try remembering { () throws(Fault) in try session.run(sql, arguments).changedRows }
+    }
+
+    func post(_ sql: String, _ arguments: [Value]) throws(Fault) {
+        hasWritten = true
+        try remembering { () throws(Fault) in try session.post(sql, arguments) }
     }
 
     func query(_ sql: String, _ arguments: [Value]) throws(Fault) -> [Row] {
-        try run(sql, arguments).rows()
+        // INSERT … RETURNING is a query, and so may a common table expression be.
+        if !hasWritten { hasWritten = PortableSQL.firstWord(sql) != "SELECT" }
+        return try remembering { () throws(Fault) in try session.run(sql, arguments).rows() }
     }
 
-    private func run(_ sql: String, _ arguments: [Value]) throws(Fault) -> PostgreSQLResult {
+    func finish() throws(Fault) {
+        if waitsAtEnd { try remembering { () throws(Fault) in try session.finishPosted() } }
+    }
+
+    private func remembering<T>(_ body: () throws(Fault) -> T) throws(Fault) -> T {
         if let failure { throw failure }
         do throws(Fault) {
-            return try session.run(sql, arguments)
+            return try body()
         } catch {
             failure = error
             throw error

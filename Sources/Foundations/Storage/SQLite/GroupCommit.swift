@@ -10,9 +10,11 @@ internal import GRDB
 struct GroupCommit {
     let pool: DatabasePool
     let translations: StatementTranslations
+    let checkpointer: SQLiteCheckpointer
 
     func commit(_ works: [any Job]) {
         pool.writeWithoutTransaction { connection in
+            defer { checkpointer.finish(on: connection) }
             if works.count == 1 { return commitAlone(works[0], on: connection) }
             do {
                 // Here, not later, another process that holds the file is waited for; everybody learns of it at once.

@@ -12,14 +12,18 @@ public final class SQLiteDatabase: Database {
     private let reads = WorkQueue<any Job>(limit: StorageLimits.waitingWorks)
     private let writer: WorkThreads
     private let readers: WorkThreads
+    private let checkpointer: SQLiteCheckpointer
+    private let checkpoints: WorkThreads
 
     /// Opens the file, making it when it is not there. Blocks for the time of opening: call it while starting.
     public init(path: String, commits: Commits = .grouped) throws(Fault) {
-        let pool = try Self.open(path: path)
+        let (pool, checkpointer) = try Self.open(path: path)
         let translations = StatementTranslations(engine: .sqlite)
         self.pool = pool
+        self.checkpointer = checkpointer
+        checkpoints = WorkThreads(name: "sqlite-checkpointer", count: 1) { _ in checkpointer.run() }
         writer = WorkThreads(name: "sqlite-writer", count: 1) { [writes] _ in
-            let group = GroupCommit(pool: pool, translations: translations)
+            let group = GroupCommit(pool: pool, translations: translations, checkpointer: checkpointer)
             while let works = writes.take(upTo: max(1, commits.worksPerCommit)) { group.commit(works) }
         }
         readers = WorkThreads(name: "sqlite-reader", count: StorageLimits.sqliteReaders) { [reads] _ in
@@ -33,6 +37,7 @@ public final class SQLiteDatabase: Database {
         // Whoever forgets to close leaves no threads behind.
         writes.close()
         reads.close()
+        checkpointer.close()
     }
 
     /// Runs work that only reads, on a consistent snapshot, beside other readers and the writer.
@@ -52,11 +57,13 @@ public final class SQLiteDatabase: Database {
         reads.close()
         await writer.join()
         await readers.join()
+        checkpointer.close()
+        await checkpoints.join()
         // Nothing can be done about a failure here: every work has been answered and committed.
         try? pool.close()
     }
 
-    private static func open(path: String) throws(Fault) -> DatabasePool {
+    private static func open(path: String) throws(Fault) -> (DatabasePool, SQLiteCheckpointer) {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(StorageLimits.sqliteLockSeconds)
@@ -72,10 +79,11 @@ public final class SQLiteDatabase: Database {
             try pool.writeWithoutTransaction { connection in
                 try connection.execute(sql: "PRAGMA synchronous = FULL")
                 try connection.execute(sql: "PRAGMA cache_size = -\(StorageLimits.sqliteWriterCacheKilobytes)")
-                try connection.execute(sql: "PRAGMA wal_autocheckpoint = \(StorageLimits.sqlitePagesPerCheckpoint)")
                 try connection.execute(sql: "PRAGMA journal_size_limit = \(StorageLimits.sqliteLogBytes)")
             }
-            return pool
+            let checkpointer = try SQLiteCheckpointer(path: path)
+            pool.writeWithoutTransaction { checkpointer.watch($0) }
+            return (pool, checkpointer)
         } catch {
             throw Fault(
                 .unreachable,

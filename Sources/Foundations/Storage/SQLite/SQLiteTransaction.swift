@@ -36,6 +36,9 @@ final class SQLiteTransaction: FailingTransaction {
         }
     }
 
+    /// Every statement has run when its call returned.
+    func finish() {}
+
     private func run<T>(_ sql: String, _ arguments: [Value], _ body: (Statement) throws -> T) throws(Fault) -> T {
         if let failure { throw failure }
         do {

@@ -12,6 +12,8 @@ protocol Job: Sendable {
 protocol FailingTransaction: Transaction {
     /// The fault of the first statement that failed.
     var failure: Fault? { get }
+    /// Waits for what was posted, so that a fault of it is this work's.
+    func finish() throws(Fault)
 }
 
 /// A work with its caller's continuation.
@@ -31,6 +33,7 @@ final class PendingJob<T: Sendable>: Job, @unchecked Sendable {
     func run(in transaction: any FailingTransaction) -> Fault? {
         do throws(Fault) {
             let value = try work(transaction)
+            try transaction.finish()
             // A work that swallowed a statement's fault must not be committed: PostgreSQL cannot, so SQLite does not either.
             if let failure = transaction.failure { throw failure }
             result = .success(value)
