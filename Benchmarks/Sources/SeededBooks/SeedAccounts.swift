@@ -119,7 +119,9 @@ private struct SeededAccounts {
     private var transactions = Bulk("ledger_transactions", "id, kind, subject, effective_at, recorded_at")
     private var entries = Bulk(
         "ledger_entries", "transaction_id, position, account, amount", rowsPerStatement: 40)
+    private var sums = Bulk("billing_usage_sums", "account, counted, month, kind, calls, amount", rowsPerStatement: 40)
     private var charged: [String: Money] = [:]
+    private var summed: [AccountID: [CallKind: (calls: Int64, amount: Money)]] = [:]
 
     mutating func open(_ index: Int, version: VersionID, in tx: any Transaction) throws(Fault) {
         let digits = Provider.digits(index)
@@ -172,6 +174,8 @@ private struct SeededAccounts {
         try entries.add(
             [transaction, .integer(1), .text(LedgerAccount.usageRevenue(call.kind).code), .money(-call.cost)], in: tx)
         charged[call.account.rawValue, default: .zero] += call.cost
+        let sum = summed[call.account, default: [:]][call.kind] ?? (0, .zero)
+        summed[call.account, default: [:]][call.kind] = (sum.calls + 1, sum.amount + call.cost)
     }
 
     mutating func finish(in tx: any Transaction) throws(Fault) {
@@ -179,6 +183,17 @@ private struct SeededAccounts {
             try usage.add([.text(account), .text(Provider.month.description), .money(amount)], in: tx)
         }
         try usage.finish(in: tx)
+        for (account, kinds) in summed.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            for (kind, sum) in kinds.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                try sums.add(
+                    [
+                        .id(account), .text(Provider.month.description), .text(Provider.month.description), .text(kind.rawValue),
+                        .integer(sum.calls),
+                        .money(sum.amount),
+                    ], in: tx)
+            }
+        }
+        try sums.finish(in: tx)
         try records.finish(in: tx)
         try sessions.finish(in: tx)
         try transactions.finish(in: tx)

@@ -56,6 +56,27 @@ public enum BillingSchema {
             ]),
         // The staff's lists of everything, the newest first.
         Migration(room: "billing", number: 7, statements: byTime),
+        Migration(room: "billing", number: 8, statements: usageSums),
+    ]
+
+    /// What each account's booked calls of a month come to, so that an invoice need not read every call again. `counted` is the month in which they
+    /// count; until now it was always the month itself.
+    private static let usageSums = [
+        """
+        CREATE TABLE billing_usage_sums (
+            account TEXT NOT NULL, counted TEXT NOT NULL, month TEXT NOT NULL, kind TEXT NOT NULL, calls BIGINT NOT NULL,
+            amount BIGINT NOT NULL, PRIMARY KEY (account, counted, month, kind))
+        """,
+        """
+        INSERT INTO billing_usage_sums (account, counted, month, kind, calls, amount)
+        SELECT SUBSTR(r.account, LENGTH('receivable:') + 1), SUBSTR(t.id, LENGTH(t.id) - 6), SUBSTR(t.id, LENGTH(t.id) - 6),
+            SUBSTR(e.account, LENGTH('revenue:usage:') + 1), COUNT(*), CAST(-SUM(e.amount) AS BIGINT)
+        FROM ledger_transactions t JOIN ledger_entries r ON r.transaction_id = t.id AND r.amount > 0
+            JOIN ledger_entries e ON e.transaction_id = t.id AND e.amount < 0
+        WHERE t.kind = 'usage'
+        GROUP BY SUBSTR(r.account, LENGTH('receivable:') + 1), SUBSTR(t.id, LENGTH(t.id) - 6),
+            SUBSTR(e.account, LENGTH('revenue:usage:') + 1)
+        """,
     ]
 
     private static func appendOnly(_ tables: [String]) -> [Engine: [String]] {

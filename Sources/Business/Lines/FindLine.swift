@@ -39,6 +39,11 @@ public func lineHistory(of customer: CustomerID, in tx: any Transaction) throws(
     try LineStore.history(customer: customer, in: tx)
 }
 
+/// The same for several customers.
+public func lineHistory(of customers: [CustomerID], in tx: any Transaction) throws(Fault) -> [Line] {
+    try LineStore.history(customers: customers, in: tx)
+}
+
 /// The lines in service that an account pays for.
 public func lines(chargedTo account: String, in tx: any Transaction) throws(Fault) -> [Line] {
     try LineStore.list(account: account, in: tx)

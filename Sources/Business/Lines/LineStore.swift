@@ -23,6 +23,13 @@ enum LineStore {
         try list("customer = $1", [.id(customer)], in: tx)
     }
 
+    static func history(customers: [CustomerID], in tx: any Transaction) throws(Fault) -> [Line] {
+        try tx.query(
+            about: customers.map(Value.id),
+            { "SELECT \(columns) FROM lines_lines WHERE customer IN \($0) ORDER BY opened_at, id" }
+        ).map(read)
+    }
+
     static func list(account: String, in tx: any Transaction) throws(Fault) -> [Line] {
         try list("account = $1 AND ended_at IS NULL", [.text(account)], in: tx)
     }
@@ -87,14 +94,12 @@ enum LineStore {
     }
 
     private static func list(_ condition: String, _ values: [Value], in tx: any Transaction) throws(Fault) -> [Line] {
-        var lines: [Line] = []
-        for row in try tx.query("SELECT \(columns) FROM lines_lines WHERE \(condition) ORDER BY opened_at, id", values) {
-            lines.append(
-                Line(
-                    id: try row.id("id"), number: PhoneNumber(trusted: try row.text("number")), customer: try row.id("customer"),
-                    account: try row.text("account"), openedAt: try row.time("opened_at"),
-                    endedAt: try row.optionalTime("ended_at")))
-        }
-        return lines
+        try tx.query("SELECT \(columns) FROM lines_lines WHERE \(condition) ORDER BY opened_at, id", values).map(read)
+    }
+
+    private static func read(_ row: Row) throws(Fault) -> Line {
+        Line(
+            id: try row.id("id"), number: PhoneNumber(trusted: try row.text("number")), customer: try row.id("customer"),
+            account: try row.text("account"), openedAt: try row.time("opened_at"), endedAt: try row.optionalTime("ended_at"))
     }
 }

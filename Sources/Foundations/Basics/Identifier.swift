@@ -20,14 +20,26 @@ public struct Identifier<Owner>: Hashable, Sendable, CustomStringConvertible {
 
     /// A new random id from a given generator, so that a test can repeat it.
     public static func random(using generator: inout some RandomNumberGenerator) -> Identifier {
-        let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
-        var value = (UInt128(generator.next() as UInt64) << 64) | UInt128(generator.next() as UInt64)
-        var text: [UInt8] = []
-        for _ in 0..<26 {
-            text.append(alphabet[Int(value & 31)])
-            value >>= 5
+        Identifier(trusted: written((UInt128(generator.next() as UInt64) << 64) | UInt128(generator.next() as UInt64)))
+    }
+
+    /// A new id that sorts after those of earlier milliseconds: 48 bits of time, 80 random ones, in the same writing. Many rows written one
+    /// after another then stand beside one another in an index, whose other pages need not be read and written again.
+    public static func ordered(at now: Timestamp) -> Identifier {
+        var generator = SystemRandomNumberGenerator()
+        let time = UInt128(UInt64(truncatingIfNeeded: now.milliseconds) & 0xFFFF_FFFF_FFFF)
+        let random = (UInt128(generator.next() as UInt16) << 64) | UInt128(generator.next() as UInt64)
+        return Identifier(trusted: written((time << 80) | random))
+    }
+
+    /// 128 bits, the highest first.
+    private static func written(_ bits: UInt128) -> String {
+        String(unsafeUninitializedCapacity: 26) { text in
+            for index in 0..<26 {
+                text[index] = alphabetOfIDs[Int(truncatingIfNeeded: (bits >> UInt128(5 * (25 - index))) & 31)]
+            }
+            return 26
         }
-        return Identifier(trusted: String(decoding: text, as: UTF8.self))
     }
 
     /// The text.
@@ -42,3 +54,5 @@ public struct Identifier<Owner>: Hashable, Sendable, CustomStringConvertible {
         }
     }
 }
+
+private let alphabetOfIDs = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)

@@ -43,6 +43,12 @@ public enum StorageLimits {
     public static let connectSeconds = 10
     /// Translated statements kept per engine.
     public static let translatedStatements = 4096
+    /// Rows of one statement that writes many: as many of the first as fill it, then of the next.
+    public static let rowsPerInsert = [64, 8, 1]
+    /// Keys that one statement asks about.
+    public static let keysPerQuery = 200
+    /// How long lists of keys are.
+    public static let keyListLengths = [1, 4, 20, keysPerQuery]
     /// Journal entries that the sealer links in one transaction.
     public static let entriesPerSeal = 500
     /// Milliseconds between two looks of the sealer at an idle journal.

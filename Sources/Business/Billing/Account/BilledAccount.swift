@@ -82,10 +82,20 @@ struct BilledAccount {
         entries.append(.credit(.receivable(id), sum))
         entries.removeAll { $0.amount == .zero }
         guard !entries.isEmpty else { return }
-        try postTransaction(
+        try post(
             LedgerTransaction(
                 id: LedgerTransactionID(change.id), kind: change.kind, subject: "account:\(id)",
-                effectiveAt: change.effectiveAt ?? now, corrects: change.corrects, entries: entries), in: tx, at: now)
+                effectiveAt: change.effectiveAt ?? now, corrects: change.corrects, entries: entries))
+    }
+
+    /// Books a transaction, at once or with those of other accounts.
+    func post(_ transaction: LedgerTransaction) throws(Fault) {
+        if let known { known.writes.add(transaction) } else { try postTransaction(transaction, in: tx, at: now) }
+    }
+
+    /// Writes an entry of the journal, at once or with those of other accounts.
+    func journal(_ entry: JournalEntry) throws(Fault) {
+        if let known { known.writes.add(entry) } else { try appendJournal(entry, in: tx) }
     }
 
     /// When something of a day counts: now if it is today, else at the beginning of that day.

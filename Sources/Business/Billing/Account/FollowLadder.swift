@@ -46,15 +46,14 @@ extension BilledAccount {
         // In time it stands since it came there.
         guard step != position.step || step != .inTime else { return }
         known?.step = position.step
-        try tx.execute(
-            "UPDATE billing_accounts SET step = $2, step_since = $3 WHERE account = $1",
-            [.id(id), .text(position.step.rawValue), .day(position.since)])
+        let written = WrittenStep(step: position.step, since: position.since)
+        if let known { known.writes.place(id, on: written) } else { try written.write(AccountList([id]), in: tx) }
         guard step != position.step else { return }
-        try appendJournal(
+        try journal(
             JournalEntry(
                 at: now, actor: "system", action: "arrears.step", subject: "account:\(id)", clause: 5,
                 before: journalState(["step": .text(step.rawValue)]),
-                after: journalState(["step": .text(position.step.rawValue), "since": .text(position.since.description)])), in: tx)
+                after: journalState(["step": .text(position.step.rawValue), "since": .text(position.since.description)])))
     }
 
     /// Lifts a kind of hold from every line that the account pays for.
@@ -71,16 +70,12 @@ extension BilledAccount {
         try balance(of: .receivable(id), in: tx) - standing.receivable
     }
 
-    /// What is on deposit covers calls that are on no invoice: those of earlier months first, the rest those of this month.
     private func coverUsage(_ standing: Standing) throws(Fault) {
-        let month = zone.month(of: now)
-        let usage = UsageStore(tx: tx, accounts: AccountList([id]))
-        let earlier =
-            standing.deposit == .zero
-            ? .zero
-            : try usage.sums(from: usage.firstUnbilled(), until: zone.start(of: month))[id, default: []]
-                .reduce(Money.zero) { $0 + $1.exact }
-        try Charging.coverUsage(of: id, in: month, paidAhead: standing.deposit - earlier, in: tx)
+        if let known {
+            known.writes.cover(id, standing.deposit)
+        } else {
+            try coverUsageByDeposits([(id, standing.deposit)], in: tx, at: now, zone: zone)
+        }
     }
 
     /// Lifts `credit` holds where what the customer owes altogether is below the limit again and something can be used (clause 9).
@@ -90,4 +85,19 @@ extension BilledAccount {
         guard summary.available > .zero, owed < summary.creditLimit || owed <= .zero else { return [] }
         return try lift(.credit, by: actor)
     }
+}
+
+/// What is on deposit covers calls that are on no invoice: those of earlier months first, the rest those of this month.
+func coverUsageByDeposits(
+    _ deposits: [(account: AccountID, deposit: Money)], in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+) throws(Fault) {
+    let month = zone.month(of: now)
+    let usage = UsageStore(tx: tx, accounts: AccountList(deposits.filter { $0.deposit != .zero }.map(\.account)))
+    let earlier =
+        usage.accounts.ids.isEmpty
+        ? [:] : try usage.sums(from: usage.firstUnbilled(), until: zone.start(of: month), zone: zone)
+    try coverUsage(
+        deposits.map { account, deposit in
+            (account: account, paidAhead: deposit - earlier[account, default: []].reduce(Money.zero) { $0 + $1.exact })
+        }, in: month, in: tx)
 }

@@ -10,19 +10,22 @@ final class KnownAccount {
     let terminatedOn: BusinessDate?
     let facts: AccountFacts
     let booked: BookedBalances
+    /// Where the writes of the step are gathered; whoever asked for the accounts has them written at the end.
+    let writes: GatheredWrites
     var step: LadderStep
     /// Since when it stands there, as last written before.
     let stepSince: BusinessDate
     var notices: [InvoiceID: [LadderNotice]]
 
     fileprivate init(
-        customer: CustomerID, terminatedOn: BusinessDate?, facts: AccountFacts, booked: BookedBalances, step: LadderStep,
-        stepSince: BusinessDate, notices: [InvoiceID: [LadderNotice]]
+        customer: CustomerID, terminatedOn: BusinessDate?, facts: AccountFacts, booked: BookedBalances,
+        writes: GatheredWrites, step: LadderStep, stepSince: BusinessDate, notices: [InvoiceID: [LadderNotice]]
     ) {
         self.customer = customer
         self.terminatedOn = terminatedOn
         self.facts = facts
         self.booked = booked
+        self.writes = writes
         self.step = step
         self.stepSince = stepSince
         self.notices = notices
@@ -30,9 +33,10 @@ final class KnownAccount {
 }
 
 /// Accounts whose money is about to change together: their rows are locked, in order, and what decides about them is read in a few statements
-/// for all of them. They come in the order given.
+/// for all of them. They come in the order given; what is to be written of them is gathered.
 func billedAccounts(
-    _ ids: [AccountID], in tx: any Transaction, at now: Timestamp, zone: BusinessZone, order: [AllocationTarget]
+    _ ids: [AccountID], gathering writes: GatheredWrites, in tx: any Transaction, at now: Timestamp, zone: BusinessZone,
+    order: [AllocationTarget]
 ) throws(Fault) -> [BilledAccount] {
     guard !ids.isEmpty else { return [] }
     let list = AccountList(ids)
@@ -55,7 +59,7 @@ func billedAccounts(
         guard let customer = customers[id] else { continue }
         known[id] = KnownAccount(
             customer: customer, terminatedOn: try row.optionalDay("terminated_on"), facts: facts[id] ?? AccountFacts(),
-            booked: booked[id] ?? BookedBalances(), step: LadderStep(rawValue: try row.text("step")) ?? .inTime,
+            booked: booked[id] ?? BookedBalances(), writes: writes, step: LadderStep(rawValue: try row.text("step")) ?? .inTime,
             stepSince: try row.day("step_since"), notices: notices[id] ?? [:])
     }
     var accounts: [BilledAccount] = []

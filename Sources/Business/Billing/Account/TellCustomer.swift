@@ -17,7 +17,8 @@ extension BilledAccount {
 
     /// Puts a notice in the customer's box, in the transaction of what it tells of.
     func tell(_ kind: NoticeKind, _ parameters: [String: String], key: String) throws(Fault) {
-        _ = try notify(try customer, kind, parameters, key: key, in: tx, at: now)
+        let notice = NewNotice(try customer, kind, parameters, key: key)
+        if let known { known.writes.add(notice) } else { try notify([notice], in: tx, at: now) }
     }
 
     /// Tells of a step of the ladder; the same step may come again another time.

@@ -73,17 +73,33 @@ private func make(
 ) throws(Fault) -> [BillOutcome] {
     guard let first = drafts.first else { return [] }
     let ids = drafts.map(\.request.account)
-    let accounts = try billedAccounts(ids, in: tx, at: now, zone: zone, order: first.request.policy.order)
+    let writes = GatheredWrites(in: tx, at: now, zone: zone)
+    let accounts = try billedAccounts(
+        ids, gathering: writes, in: tx, at: now, zone: zone, order: first.request.policy.order)
     let there = try InvoiceStore.find(ids, purpose: first.purpose, in: tx)
-    let unbilled = try Unbilled.load(ids.filter { there[$0] == nil }, until: first.usageUntil, in: tx)
+    let unbilled = try Unbilled.load(ids.filter { there[$0] == nil }, until: first.usageUntil, in: tx, zone: zone)
     var outcomes: [BillOutcome] = []
+    var composed: [(place: Int, invoice: ComposedInvoice)] = []
     for (draft, account) in zip(drafts, accounts) {
         if let invoice = there[account.id] {
             outcomes.append(.there(invoice))
         } else if let unbilled = unbilled[account.id] {
-            outcomes.append(try draft.make(for: account, unbilled))
+            do throws(Fault) {
+                if let own = try draft.compose(for: account, unbilled) { composed.append((outcomes.count, own)) }
+                outcomes.append(.nothing)
+            } catch {
+                // Both are found before anything is written.
+                guard error.code == .callsRunning || error.code == .chargeRefused else { throw error }
+                outcomes.append(.waits(error))
+            }
         }
     }
+    // Nearly always it is one year: an account's day may be later than the clock's.
+    for (_, same) in Dictionary(grouping: composed, by: \.invoice.account.today.year).sorted(by: { $0.key < $1.key }) {
+        let numbers = try Numbering.next(same.count, of: Numbering.invoices, on: same[0].invoice.account.today, in: tx)
+        for ((place, own), number) in zip(same, numbers) { outcomes[place] = .made(try own.make(number, gathering: writes)) }
+    }
+    try writes.write()
     return outcomes
 }
 
@@ -108,47 +124,14 @@ struct InvoiceDraft {
         try InvoiceStore.find([request.account], purpose: purpose, in: tx)[request.account]
     }
 
-    fileprivate func make(for account: BilledAccount, _ unbilled: Unbilled) throws(Fault) -> BillOutcome {
-        let composed: (Invoice, AccountFacts)?
-        do throws(Fault) {
-            composed = try compose(for: account, unbilled, number: "")
-        } catch {
-            // Both are found before anything is written.
-            guard error.code == .callsRunning || error.code == .chargeRefused else { throw error }
-            return .waits(error)
-        }
-        guard let (invoice, facts) = composed else { return .nothing }
-        let number = try Numbering.next(Numbering.invoices, on: account.today, in: account.tx)
-        let numbered = invoice.numbered(number)
-        try InvoiceStore.insert(numbered, purpose: purpose, in: account.tx, at: account.now)
-        try post(numbered, in: account, hasUnearnedRent: unbilled.hasUnearnedRent)
-        let standing = standing(of: facts, on: account.today)
-        try account.book(Change(id: "settle:\(invoice.id)", kind: "settlement"), to: standing)
-        try account.follow(standing, facts, by: "system")
-        try account.lookAgain(standing, facts)
-        try account.tell(
-            .invoiceIssued, ["invoice": number, "amount": numbered.total.formatted, "due": "\(numbered.due)"],
-            key: "invoice:\(number)")
-        try appendJournal(
-            JournalEntry(
-                at: account.now, actor: "system", action: "invoice.issued", subject: "account:\(account.id)", clause: 5,
-                after: journalState([
-                    "invoice": .text(number), "kind": .text(kind.rawValue), "month": .text(request.month.description),
-                    "total": .number(numbered.total.micros), "due": .text(numbered.due.description),
-                ])), in: account.tx)
-        return .made(numbered)
-    }
-
     /// What it would be as things stand, with the facts that hold once it is made; nil where there is nothing to ask for.
     func compose(for account: BilledAccount, number: String) throws(Fault) -> (Invoice, AccountFacts)? {
-        let unbilled = try Unbilled.load([account.id], until: usageUntil, in: account.tx)
+        let unbilled = try Unbilled.load([account.id], until: usageUntil, in: account.tx, zone: account.zone)
         guard let own = unbilled[account.id] else { return nil }
-        return try compose(for: account, own, number: number)
+        return try compose(for: account, own).map { ($0.invoice.numbered(number), $0.facts) }
     }
 
-    private func compose(
-        for account: BilledAccount, _ unbilled: Unbilled, number: String
-    ) throws(Fault) -> (Invoice, AccountFacts)? {
+    fileprivate func compose(for account: BilledAccount, _ unbilled: Unbilled) throws(Fault) -> ComposedInvoice? {
         guard request.charges.count <= BillingLimits.chargesPerInvoice else {
             throw Fault(.chargeRefused, "an invoice has at most \(BillingLimits.chargesPerInvoice) charges")
         }
@@ -164,29 +147,67 @@ struct InvoiceDraft {
         var facts = try account.facts()
         let before = standing(of: facts, on: account.today)
         let invoice = Invoice(
-            id: .random(), number: number, account: account.id, kind: kind, month: request.month, issuedOn: account.today,
+            id: .ordered(at: account.now), number: "", account: account.id, kind: kind, month: request.month,
+            issuedOn: account.today,
             due: account.today.adding(days: kind == .final ? 0 : request.policy.daysToPay), terms: request.terms,
             usageFrom: unbilled.from, usageUntil: usageUntil, lines: lines, statement: InvoiceStatement(before, before))
         facts.claims.append(
             Claim(
                 id: invoice.id, amount: invoice.total, issuedOn: invoice.issuedOn, due: invoice.due, terms: invoice.terms))
-        return (invoice.stating(InvoiceStatement(before, standing(of: facts, on: account.today))), facts)
+        let after = standing(of: facts, on: account.today)
+        return ComposedInvoice(
+            invoice: invoice.stating(InvoiceStatement(before, after)), purpose: purpose, account: account, facts: facts,
+            standing: after, hasUnearnedRent: unbilled.hasUnearnedRent)
+    }
+}
+
+/// An invoice that only needs its number.
+private struct ComposedInvoice {
+    let invoice: Invoice
+    let purpose: String
+    let account: BilledAccount
+    /// The facts and the standing that hold once it is made.
+    let facts: AccountFacts
+    let standing: Standing
+    let hasUnearnedRent: Bool
+
+    /// Makes it.
+    func make(_ number: String, gathering writes: GatheredWrites) throws(Fault) -> Invoice {
+        let numbered = invoice.numbered(number)
+        writes.add(numbered, purpose: purpose)
+        try post(numbered, gathering: writes)
+        try account.book(Change(id: "settle:\(invoice.id)", kind: "settlement"), to: standing)
+        try account.follow(standing, facts, by: "system")
+        try account.lookAgain(standing, facts)
+        try account.tell(
+            .invoiceIssued, ["invoice": number, "amount": numbered.total.formatted, "due": "\(numbered.due)"],
+            key: "invoice:\(number)")
+        try account.journal(
+            JournalEntry(
+                at: account.now, actor: "system", action: "invoice.issued", subject: "account:\(account.id)", clause: 5,
+                after: journalState([
+                    "invoice": .text(number), "kind": .text(invoice.kind.rawValue), "month": .text(invoice.month.description),
+                    "total": .number(numbered.total.micros), "due": .text(numbered.due.description),
+                ])))
+        return numbered
     }
 
-    private func post(_ invoice: Invoice, in account: BilledAccount, hasUnearnedRent: Bool) throws(Fault) {
+    private func post(_ invoice: Invoice, gathering writes: GatheredWrites) throws(Fault) {
         let entries = invoiceEntries(invoice.lines, of: account.id, month: invoice.month)
         if !entries.isEmpty {
-            try postTransaction(
+            try account.post(
                 LedgerTransaction(
                     id: LedgerTransactionID("invoice:\(invoice.id)"), kind: "invoice", subject: "invoice:\(invoice.id)",
-                    effectiveAt: account.now, entries: entries), in: account.tx, at: account.now)
+                    effectiveAt: account.now, entries: entries))
         }
         guard hasUnearnedRent || invoice.lines.contains(where: { $0.isAhead(of: invoice.month) }) else { return }
-        try earnRent(through: kind == .final ? invoice.month.next : invoice.month, in: account)
+        // Its own lines are read, too.
+        try writes.write()
+        try earnRent(through: invoice.kind == .final ? invoice.month.next : invoice.month)
     }
 
     /// Rent that was invoiced ahead is earned when its month is over.
-    private func earnRent(through month: BusinessMonth, in account: BilledAccount) throws(Fault) {
+    private func earnRent(through month: BusinessMonth) throws(Fault) {
         let rows = try account.tx.query(
             """
             SELECT invoice, position, net FROM billing_invoice_lines l WHERE account = $1 AND unearned = 1 AND from_day <= $2
@@ -194,13 +215,12 @@ struct InvoiceDraft {
             """, [.id(account.id), .day(month.last)])
         for row in rows {
             let net = try row.money("net")
-            try postTransaction(
+            try account.post(
                 LedgerTransaction(
                     id: LedgerTransactionID("earn:\(try row.text("invoice")):\(try row.integer("position"))"),
                     kind: "rent-earned",
                     subject: "invoice:\(try row.text("invoice"))", effectiveAt: account.now,
-                    entries: [.debit(.unearnedRent(account.id), net), .credit(.revenue(.rent), net)]),
-                in: account.tx, at: account.now)
+                    entries: [.debit(.unearnedRent(account.id), net), .credit(.revenue(.rent), net)]))
         }
     }
 }

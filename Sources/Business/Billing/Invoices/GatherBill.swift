@@ -28,13 +28,14 @@ func gatherBills(
     let customers = try customers(of: AccountList(accounts), in: reads)
     let terms = try agreementFacts(of: Array(customers.values), in: reads, zone: zone)
         .compactMapValues { termsInForce(facts: $0, on: zone.date(of: now)).map { LatePaymentTerms($0.terms) } }
+    let facts = try chargeFacts(of: accounts.compactMap { customers[$0] }, in: reads)
     var bills: [BillRequest] = []
     for account in accounts {
         guard let customer = customers[account] else { throw Fault(.noAccount, "no such account") }
         bills.append(
             BillRequest(
                 account: account, month: month,
-                charges: try charges(of: customer, month: month, lastDay: lastDay, in: reads, zone: zone),
+                charges: try charges(of: customer, facts, month: month, lastDay: lastDay, in: reads, zone: zone),
                 terms: terms[customer] ?? .standard, policy: policy))
     }
     return bills
@@ -42,10 +43,11 @@ func gatherBills(
 
 /// Rents, and what is charged once.
 private func charges(
-    of customer: CustomerID, month: BusinessMonth, lastDay: BusinessDate?, in tx: any Transaction, zone: BusinessZone
+    of customer: CustomerID, _ facts: ChargeFacts, month: BusinessMonth, lastDay: BusinessDate?, in tx: any Transaction,
+    zone: BusinessZone
 ) throws(Fault) -> [InvoiceableCharge] {
     var charges: [InvoiceableCharge] = []
-    for charge in try recurringCharges(of: customer, in: month, endingOn: lastDay, in: tx, zone: zone) {
+    for charge in try recurringCharges(of: customer, by: facts, in: month, endingOn: lastDay, in: tx, zone: zone) {
         charges.append(
             .rent(
                 id: [charge.order?.rawValue ?? "list", charge.item.rawValue, charge.line?.rawValue ?? "none", "\(charge.from)"]
@@ -55,7 +57,7 @@ private func charges(
     }
     // What was done in an earlier month and forgotten is still asked for; what was invoiced is left out by its id.
     let days = month.first.adding(months: -BillingLimits.forgottenMonths)...(lastDay ?? month.last)
-    for charge in try oneOffCharges(of: customer, in: days, in: tx) {
+    for charge in oneOffCharges(of: customer, by: facts, in: days) {
         charges.append(
             .once(
                 id: "\(charge.order):\(charge.position)", kind: charge.kind == .terminalSale ? .sale : .service,

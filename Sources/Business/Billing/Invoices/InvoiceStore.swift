@@ -5,44 +5,44 @@ internal import Storage
 
 /// The SQL of invoices.
 enum InvoiceStore {
-    static func insert(_ invoice: Invoice, purpose: String, in tx: any Transaction, at now: Timestamp) throws(Fault) {
-        let statement = invoice.statement
-        try tx.execute(
-            """
-            INSERT INTO billing_invoices (id, number, account, purpose, kind, month, issued_on, issued_at, due_on, usage_from,
-                usage_until, rate, suspend_months, terminate_months, net, tax, total, brought_forward, costs, penalty, held,
-                deposit_used, to_pay)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
-            """,
-            [
-                .id(invoice.id), .text(invoice.number), .id(invoice.account), .text(purpose), .text(invoice.kind.rawValue),
-                .text(invoice.month.description), .day(invoice.issuedOn), .time(now), .day(invoice.due),
-                .time(invoice.usageFrom), .time(invoice.usageUntil), .integer(invoice.terms.ratePerMilleThousandths),
-                .integer(invoice.terms.monthsUntilSuspension), .integer(invoice.terms.monthsUntilTermination),
-                .money(invoice.net), .money(invoice.tax), .money(invoice.total), .money(statement.broughtForward),
-                .money(statement.costs), .money(statement.penalty), .money(statement.held), .money(statement.depositUsed),
-                .money(statement.toPay),
-            ])
-        for (position, line) in invoice.lines.enumerated() {
-            try insert(line, of: invoice, at: position, in: tx)
-        }
+    /// Writes invoices of one purpose.
+    static func insert(_ invoices: [Invoice], purpose: String, in tx: any Transaction, at now: Timestamp) throws(Fault) {
+        try tx.insert(
+            into: """
+                billing_invoices (id, number, account, purpose, kind, month, issued_on, issued_at, due_on, usage_from, usage_until,
+                    rate, suspend_months, terminate_months, net, tax, total, brought_forward, costs, penalty, held, deposit_used, to_pay)
+                """,
+            invoices.map { row(of: $0, purpose: purpose, at: now) })
+        try tx.insert(
+            into: """
+                billing_invoice_lines (invoice, position, account, subject, charge, charge_key, name_zh, name_en, from_day,
+                    through_day, quantity, exact, tax_rate, tax_included, net, tax, unearned)
+                """,
+            invoices.flatMap { invoice in invoice.lines.enumerated().map { row(of: $1, on: invoice, at: $0) } })
     }
 
-    private static func insert(_ line: InvoiceLine, of invoice: Invoice, at position: Int, in tx: any Transaction) throws(Fault) {
+    private static func row(of invoice: Invoice, purpose: String, at now: Timestamp) -> [Value] {
+        let statement = invoice.statement
+        return [
+            .id(invoice.id), .text(invoice.number), .id(invoice.account), .text(purpose), .text(invoice.kind.rawValue),
+            .text(invoice.month.description), .day(invoice.issuedOn), .time(now), .day(invoice.due),
+            .time(invoice.usageFrom), .time(invoice.usageUntil), .integer(invoice.terms.ratePerMilleThousandths),
+            .integer(invoice.terms.monthsUntilSuspension), .integer(invoice.terms.monthsUntilTermination),
+            .money(invoice.net), .money(invoice.tax), .money(invoice.total), .money(statement.broughtForward),
+            .money(statement.costs), .money(statement.penalty), .money(statement.held), .money(statement.depositUsed),
+            .money(statement.toPay),
+        ]
+    }
+
+    private static func row(of line: InvoiceLine, on invoice: Invoice, at position: Int) -> [Value] {
         let key = line.charge.map { line.subject == .charge(.rent) ? "\($0):\(line.month)" : $0 }
-        try tx.execute(
-            """
-            INSERT INTO billing_invoice_lines (invoice, position, account, subject, charge, charge_key, name_zh, name_en,
-                from_day, through_day, quantity, exact, tax_rate, tax_included, net, tax, unearned)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-            """,
-            [
-                .id(invoice.id), .integer(Int64(position)), .id(invoice.account), .text(line.subject.code),
-                .optional(line.charge), .optional(key), .optional(line.name?.chinese), .optional(line.name?.english),
-                .day(line.from), .day(line.through), .integer(line.quantity), .money(line.exact),
-                .integer(line.tax.perMille), .boolean(line.tax.isIncluded), .money(line.amount.net), .money(line.amount.tax),
-                .boolean(line.isAhead(of: invoice.month)),
-            ])
+        return [
+            .id(invoice.id), .integer(Int64(position)), .id(invoice.account), .text(line.subject.code),
+            .optional(line.charge), .optional(key), .optional(line.name?.chinese), .optional(line.name?.english),
+            .day(line.from), .day(line.through), .integer(line.quantity), .money(line.exact),
+            .integer(line.tax.perMille), .boolean(line.tax.isIncluded), .money(line.amount.net), .money(line.amount.tax),
+            .boolean(line.isAhead(of: invoice.month)),
+        ]
     }
 
     /// An invoice that must be there.

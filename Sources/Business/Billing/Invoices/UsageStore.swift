@@ -36,15 +36,56 @@ struct UsageStore {
     }
 
     /// Calls in the books whose time lies between where each account's last invoice ended and an instant, by month and kind.
-    func sums(from first: [AccountID: Timestamp], until: Timestamp) throws(Fault) -> [AccountID: [UsageSum]] {
+    func sums(
+        from first: [AccountID: Timestamp], until: Timestamp, zone: BusinessZone
+    ) throws(Fault) -> [AccountID: [UsageSum]] {
         var sums: [AccountID: [UsageSum]] = [:]
         // Nearly all accounts were invoiced up to the same instant.
-        for (from, ids) in Dictionary(grouping: accounts.ids, by: { first[$0] ?? Timestamp(milliseconds: 0) }) {
-            sums.merge(try UsageStore(tx: tx, accounts: AccountList(ids)).sums(from: from, until: until)) { own, _ in own }
+        for (from, ids) in Dictionary(grouping: accounts.ids, by: { first[$0] ?? Self.beginning }) {
+            let store = UsageStore(tx: tx, accounts: AccountList(ids))
+            let own =
+                if let months = Self.months(from: from, until: until, zone: zone) {
+                    try store.sums(from: months.from, until: months.until)
+                } else {
+                    try store.sums(from: from, until: until)
+                }
+            sums.merge(own) { own, _ in own }
         }
         return sums
     }
 
+    /// Where an account begins that was never invoiced.
+    static let beginning = Timestamp(milliseconds: 0)
+
+    /// The first month and the one after the last, where a time consists of whole months; nil where it does not, as that of a final invoice.
+    private static func months(
+        from: Timestamp, until: Timestamp, zone: BusinessZone
+    ) -> (from: BusinessMonth, until: BusinessMonth)? {
+        let (first, end) = (zone.month(of: from), zone.month(of: until))
+        guard from == beginning || zone.start(of: first) == from, zone.start(of: end) == until else { return nil }
+        return (first, end)
+    }
+
+    /// Whole months, from the sums that are kept of them.
+    private func sums(from: BusinessMonth, until: BusinessMonth) throws(Fault) -> [AccountID: [UsageSum]] {
+        var sums: [AccountID: [UsageSum]] = [:]
+        for row in try tx.query(
+            """
+            SELECT account, month, kind, CAST(SUM(calls) AS BIGINT) AS calls, CAST(SUM(amount) AS BIGINT) AS amount FROM billing_usage_sums
+            WHERE account IN \(accounts.places) AND counted >= $\(accounts.length + 1) AND counted < $\(accounts.length + 2)
+            GROUP BY account, month, kind
+            """, accounts.values() + [.text(from.description), .text(until.description)])
+        {
+            guard let month = BusinessMonth(try row.text("month")), let kind = CallKind(rawValue: try row.text("kind")) else {
+                throw Fault(.schema, "the books have calls of a month or a kind that this program does not know")
+            }
+            sums[try row.id("account"), default: []].append(
+                UsageSum(month: month, kind: kind, calls: try row.integer("calls"), exact: try row.money("amount")))
+        }
+        return sums
+    }
+
+    /// Any time, from the entries.
     private func sums(from: Timestamp, until: Timestamp) throws(Fault) -> [AccountID: [UsageSum]] {
         let rows = try tx.query(
             """
@@ -68,6 +109,20 @@ struct UsageStore {
                 UsageSum(month: month, kind: kind, calls: try row.integer("calls"), exact: try row.money("amount")))
         }
         return sums
+    }
+
+    /// Keeps the sums in line with a call that was booked: its seconds of a month, and the month in which they count.
+    static func add(
+        _ cost: Money, of kind: CallKind, in month: BusinessMonth, counting counted: BusinessMonth, to account: AccountID,
+        in tx: any Transaction
+    ) throws(Fault) {
+        try tx.execute(
+            """
+            INSERT INTO billing_usage_sums (account, counted, month, kind, calls, amount) VALUES ($1, $2, $3, $4, 1, $5)
+            ON CONFLICT (account, counted, month, kind) DO UPDATE
+            SET calls = billing_usage_sums.calls + 1, amount = billing_usage_sums.amount + $5
+            """,
+            [.id(account), .text(counted.description), .text(month.description), .text(kind.rawValue), .money(cost)])
     }
 
     /// The keys of the charges that stand on an invoice already.
@@ -105,15 +160,17 @@ struct Unbilled {
     private let billedKeys: Set<String>
 
     /// Reads it for accounts together.
-    static func load(_ ids: [AccountID], until: Timestamp, in tx: any Transaction) throws(Fault) -> [AccountID: Unbilled] {
+    static func load(
+        _ ids: [AccountID], until: Timestamp, in tx: any Transaction, zone: BusinessZone
+    ) throws(Fault) -> [AccountID: Unbilled] {
         guard !ids.isEmpty else { return [:] }
         let store = UsageStore(tx: tx, accounts: AccountList(ids))
         let (first, open) = (try store.firstUnbilled(), try store.openCalls(before: until))
-        let (sums, keys) = (try store.sums(from: first, until: until), try store.billedKeys())
+        let (sums, keys) = (try store.sums(from: first, until: until, zone: zone), try store.billedKeys())
         let unearned = try store.unearnedRent()
         let unbilled = ids.map { id in
             Unbilled(
-                from: first[id] ?? Timestamp(milliseconds: 0), hasOpenCalls: open.contains(id), usage: sums[id] ?? [],
+                from: first[id] ?? UsageStore.beginning, hasOpenCalls: open.contains(id), usage: sums[id] ?? [],
                 hasUnearnedRent: unearned.contains(id), billedKeys: keys[id] ?? [])
         }
         return Dictionary(zip(ids, unbilled), uniquingKeysWith: { first, _ in first })

@@ -35,10 +35,10 @@ public struct ComingStep: Sendable, Equatable {
 public func climbLadder(
     _ id: AccountID, policy: BillingPolicy = .standard, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
 ) throws(Fault) -> LadderMove {
-    guard let account = try billedAccounts([id], in: tx, at: now, zone: zone, order: policy.order).first else {
+    guard let move = try climb([id], policy, in: tx, at: now, zone: zone).first else {
         throw Fault(.noAccount, "no such account")
     }
-    return try account.climb()
+    return move
 }
 
 /// What a sweep over many accounts did.
@@ -61,12 +61,20 @@ public func sweepLadder(
         ORDER BY next_look, account LIMIT \(BillingLimits.accountsPerStep)
         """, [.day(zone.date(of: now))])
     let ids: [AccountID] = try rows.map { row throws(Fault) in try row.id("account") }
-    var moves: [LadderMove] = []
-    for account in try billedAccounts(ids, in: tx, at: now, zone: zone, order: policy.order) {
-        let move = try account.climb()
-        if !move.notices.isEmpty || move.isSuspended || move.isTerminated { moves.append(move) }
+    let moves = try climb(ids, policy, in: tx, at: now, zone: zone).filter {
+        !$0.notices.isEmpty || $0.isSuspended || $0.isTerminated
     }
     return LadderSweep(moves: moves, isFinished: ids.count < BillingLimits.accountsPerStep)
+}
+
+private func climb(
+    _ ids: [AccountID], _ policy: BillingPolicy, in tx: any Transaction, at now: Timestamp, zone: BusinessZone
+) throws(Fault) -> [LadderMove] {
+    let writes = GatheredWrites(in: tx, at: now, zone: zone)
+    let accounts = try billedAccounts(ids, gathering: writes, in: tx, at: now, zone: zone, order: policy.order)
+    let moves = try accounts.map { account throws(Fault) in try account.climb() }
+    try writes.write()
+    return moves
 }
 
 extension BilledAccount {
@@ -106,15 +114,13 @@ extension BilledAccount {
         for (invoice, position) in positions {
             guard let step = position.noticeDue, let next = position.next else { continue }
             let coming = ComingStep(invoice: invoice, step: step, on: next.on)
-            try tx.execute(
-                "INSERT INTO billing_notices (invoice, step, account, on_day, at) VALUES ($1, $2, $3, $4, $5)",
-                [.id(invoice), .text(step.rawValue), .id(id), .day(today), .time(now)])
-            try appendJournal(
+            known?.writes.warn(id, of: step, for: invoice, on: today)
+            try journal(
                 JournalEntry(
                     at: now, actor: "system", action: "arrears.notice", subject: "account:\(id)", clause: 5,
                     after: journalState([
                         "invoice": .text(invoice.rawValue), "step": .text(step.rawValue), "on": .text(next.on.description),
-                    ])), in: tx)
+                    ])))
             try tell(
                 step == .suspended ? .suspensionAhead : .terminationAhead,
                 ["amount": standing.owed.formatted, "date": next.on.description], key: "ahead:\(step.rawValue):\(invoice)")

@@ -38,8 +38,6 @@ extension BilledAccount {
             isBehind
             ? standing.on
             : nextLook(standing, claims: facts.claims, notices: try notices(), isSuspended: step >= .suspended)
-        try tx.execute(
-            "UPDATE billing_accounts SET next_look = $2 WHERE account = $1",
-            [.id(id), .day(day ?? BusinessDate.range.upperBound)])
+        known?.writes.look(at: id, on: day ?? BusinessDate.range.upperBound)
     }
 }

@@ -4,34 +4,50 @@ public import Storage
 /// Books a transaction. The same one again changes nothing and returns false; another one under the same id is refused.
 @discardableResult
 public func postTransaction(_ transaction: LedgerTransaction, in tx: any Transaction, at now: Timestamp) throws(Fault) -> Bool {
-    guard isBalanced(transaction.entries) else {
-        throw Fault(.unbalanced, "a \(transaction.kind) transaction of \(transaction.entries.count) entries does not balance")
+    try postTransactions([transaction], in: tx, at: now) == 1
+}
+
+/// Books transactions, written together; returns how many of them were new.
+@discardableResult
+func postTransactions(_ transactions: [LedgerTransaction], in tx: any Transaction, at now: Timestamp) throws(Fault) -> Int {
+    for transaction in transactions {
+        guard isBalanced(transaction.entries) else {
+            throw Fault(
+                .unbalanced, "a \(transaction.kind) transaction of \(transaction.entries.count) entries does not balance")
+        }
     }
-    let inserted = try tx.execute(
-        """
-        INSERT INTO ledger_transactions (id, kind, subject, effective_at, recorded_at, corrects) VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT DO NOTHING
-        """,
+    let rows: [[Value]] = transactions.map { transaction in
         [
             .text(transaction.id.rawValue), .text(transaction.kind), .text(transaction.subject), .time(transaction.effectiveAt),
             .time(now), .optional(transaction.corrects?.rawValue),
-        ])
-    guard inserted == 1 else {
-        guard try entries(of: transaction.id, in: tx) == transaction.entries else {
-            throw Fault(.postingReused, "the id of this \(transaction.kind) transaction was used for other entries")
+        ]
+    }
+    let inserted = try tx.insert(
+        into: "ledger_transactions (id, kind, subject, effective_at, recorded_at, corrects)", rows, "ON CONFLICT DO NOTHING")
+    var new = transactions
+    if inserted < transactions.count {
+        new = []
+        for transaction in transactions where try isNew(transaction, in: tx) { new.append(transaction) }
+    }
+    try tx.insert(into: "ledger_entries (transaction_id, position, account, amount)", new.flatMap(\.rows))
+    return inserted
+}
+
+/// Whether a transaction that has its row now has no entries yet; refused where it has others.
+private func isNew(_ transaction: LedgerTransaction, in tx: any Transaction) throws(Fault) -> Bool {
+    let there = try entries(of: transaction.id, in: tx)
+    guard there.isEmpty || there == transaction.entries else {
+        throw Fault(.postingReused, "the id of this \(transaction.kind) transaction was used for other entries")
+    }
+    return there.isEmpty
+}
+
+extension LedgerTransaction {
+    fileprivate var rows: [[Value]] {
+        entries.enumerated().map { position, entry in
+            [.text(id.rawValue), .integer(Int64(position)), .text(entry.account.code), .money(entry.amount)]
         }
-        return false
     }
-    // One statement for all entries; transactions have few lengths.
-    var values: [Value] = [.text(transaction.id.rawValue)]
-    var rows: [String] = []
-    for (position, entry) in transaction.entries.enumerated() {
-        values += [.text(entry.account.code), .money(entry.amount)]
-        rows.append("($1, \(position), $\(2 * position + 2), $\(2 * position + 3))")
-    }
-    try tx.execute(
-        "INSERT INTO ledger_entries (transaction_id, position, account, amount) VALUES \(rows.joined(separator: ", "))", values)
-    return true
 }
 
 /// The entries of a transaction in their order; empty where there is none.

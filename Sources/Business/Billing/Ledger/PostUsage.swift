@@ -19,13 +19,17 @@ public func postUsage(
         let inMonth = max(min(endedAt, zone.end(of: share.month).adding(milliseconds: -1)), zone.start(of: share.month))
         // After a clock was set back, the time of a call may be invoiced already: it counts from there on, and is on the next invoice.
         let effective = max(inMonth, unbilled ?? inMonth)
-        try postTransaction(
+        let isNew = try postTransaction(
             LedgerTransaction(
                 id: LedgerTransactionID("usage:\(settlement.call):\(share.month)"), kind: "usage",
                 subject: "call:\(settlement.call)", effectiveAt: effective,
                 entries: [
                     .debit(.receivable(settlement.account), cost), .credit(.usageRevenue(kind), cost),
                 ]), in: tx, at: now)
+        if isNew {
+            try UsageStore.add(
+                cost, of: kind, in: share.month, counting: zone.month(of: effective), to: settlement.account, in: tx)
+        }
     }
     try noteUsage(of: settlement.account, in: tx)
 }

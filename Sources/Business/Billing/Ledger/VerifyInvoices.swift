@@ -5,6 +5,22 @@ internal import Storage
 /// Each selects only what is wrong about invoices and payments: a subject and the two sides that should be equal.
 let invoiceChecks: [(finding: String, sql: String)] = [
     (
+        "the sum that is kept and the booked calls differ for account, month and kind",
+        """
+        SELECT x.account || ' ' || x.month || ' ' || x.kind AS subject, CAST(SUM(x.kept) AS BIGINT) AS left_side,
+            CAST(SUM(x.booked) AS BIGINT) AS right_side
+        FROM (
+            SELECT account, month, kind, amount AS kept, 0 AS booked, calls FROM billing_usage_sums
+            UNION ALL
+            SELECT SUBSTR(r.account, LENGTH('receivable:') + 1), SUBSTR(t.id, LENGTH(t.id) - 6),
+                SUBSTR(e.account, LENGTH('revenue:usage:') + 1), 0, -e.amount, -1
+            FROM ledger_transactions t JOIN ledger_entries r ON r.transaction_id = t.id AND r.amount > 0
+                JOIN ledger_entries e ON e.transaction_id = t.id AND e.amount < 0
+            WHERE t.kind = 'usage') x
+        GROUP BY x.account, x.month, x.kind HAVING SUM(x.kept) <> SUM(x.booked) OR SUM(x.calls) <> 0
+        """
+    ),
+    (
         "the total and the lines differ on invoice",
         """
         SELECT i.number AS subject, i.total AS left_side, CAST(COALESCE(SUM(l.net + l.tax), 0) AS BIGINT) AS right_side

@@ -6,11 +6,21 @@ public import Storage
 public func coverUsage(
     of id: AccountID, in month: BusinessMonth, paidAhead: Money, in tx: any Transaction
 ) throws(Fault) {
-    let account = try CreditStore(tx: tx).lockAccount(id)
-    let amount = max(paidAhead, .zero)
-    if let covered = account.covered, covered == (month, amount) { return }
-    guard account.covered != nil || amount > .zero else { return }
-    try tx.execute(
-        "UPDATE charging_accounts SET covered_month = $2, covered = $3 WHERE id = $1",
-        [.id(id), .text(month.description), .money(amount)])
+    try coverUsage([(account: id, paidAhead: paidAhead)], in: month, in: tx)
+}
+
+/// The same for accounts together.
+public func coverUsage(
+    _ accounts: [(account: AccountID, paidAhead: Money)], in month: BusinessMonth, in tx: any Transaction
+) throws(Fault) {
+    let covered = try CreditStore(tx: tx).lockCovered(accounts.map(\.account))
+    for (id, paidAhead) in accounts {
+        guard let before = covered[id] else { throw Fault(.noAccount, "no such account") }
+        let amount = max(paidAhead, .zero)
+        if let before, before == (month, amount) { continue }
+        guard before != nil || amount > .zero else { continue }
+        try tx.execute(
+            "UPDATE charging_accounts SET covered_month = $2, covered = $3 WHERE id = $1",
+            [.id(id), .text(month.description), .money(amount)])
+    }
 }

@@ -74,6 +74,20 @@ struct CreditStore {
         )
     }
 
+    /// Locks accounts, in the order of their ids, and reads what Billing said of each.
+    func lockCovered(_ ids: [AccountID]) throws(Fault) -> [AccountID: (month: BusinessMonth, amount: Money)?] {
+        var covered: [AccountID: (month: BusinessMonth, amount: Money)?] = [:]
+        for row in try tx.query(
+            about: ids.map(Value.id),
+            { "SELECT id, covered_month, covered FROM charging_accounts WHERE id IN \($0) ORDER BY id\(tx.forUpdate)" })
+        {
+            let amount = try row.money("covered")
+            let month = try row.optionalText("covered_month").flatMap(BusinessMonth.init)
+            covered.updateValue(month.map { ($0, amount) }, forKey: try row.id("id"))
+        }
+        return covered
+    }
+
     /// What a month was charged.
     func charged(to account: AccountID, in month: BusinessMonth) throws(Fault) -> Money {
         let row = try tx.first(

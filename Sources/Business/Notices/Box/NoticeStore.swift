@@ -5,24 +5,34 @@ internal import Storage
 enum NoticeStore {
     static let columns = "position, id, customer, kind, parameters, clause, at, read_at"
 
-    /// Nil when the customer has a notice under the key already.
+    /// Those that were written, with their keys: a customer who has a notice under the key already gets no other.
     static func insert(
-        _ id: NoticeID, _ customer: CustomerID, _ kind: NoticeKind, parameters: [String: String], clause: Int?, key: String,
-        at now: Timestamp, in tx: any Transaction
-    ) throws(Fault) -> Notice? {
-        let row = try tx.first(
-            """
-            INSERT INTO notices_notices (id, customer, notice_key, kind, parameters, clause, at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (customer, notice_key) DO NOTHING RETURNING position
-            """,
-            [
-                .id(id), .id(customer), .text(key), .text(kind.rawValue), .text(try storedParameters(parameters)),
-                .optional(clause.map(Int64.init)), .time(now),
+        _ notices: [NewNotice], at now: Timestamp, in tx: any Transaction
+    ) throws(Fault) -> [(notice: Notice, key: String)] {
+        let ids = notices.map { _ in NoticeID.ordered(at: now) }
+        var rows: [[Value]] = []
+        for (id, notice) in zip(ids, notices) {
+            rows.append([
+                .id(id), .id(notice.customer), .text(notice.key), .text(notice.kind.rawValue),
+                .text(try storedParameters(notice.parameters)), .optional((notice.clause ?? notice.kind.clause).map(Int64.init)),
+                .time(now),
             ])
-        guard let row else { return nil }
-        return Notice(
-            id: id, position: try row.integer("position"), customer: customer, kind: kind, parameters: parameters, clause: clause,
-            at: now, readAt: nil)
+        }
+        var positions: [NoticeID: Int64] = [:]
+        for row in try tx.insert(
+            into: "notices_notices (id, customer, notice_key, kind, parameters, clause, at)", rows,
+            "ON CONFLICT (customer, notice_key) DO NOTHING", returning: "id, position")
+        {
+            positions[try row.id("id")] = try row.integer("position")
+        }
+        return zip(ids, notices).compactMap { id, notice in
+            positions[id].map { position in
+                let given = Notice(
+                    id: id, position: position, customer: notice.customer, kind: notice.kind, parameters: notice.parameters,
+                    clause: notice.clause ?? notice.kind.clause, at: now, readAt: nil)
+                return (given, notice.key)
+            }
+        }
     }
 
     static func find(_ customer: CustomerID, key: String, in tx: any Transaction) throws(Fault) -> Notice? {

@@ -9,8 +9,8 @@ struct TakenMessage: Sendable {
 }
 
 enum OutboxStore {
-    static func insert(_ notice: NoticeID, at now: Timestamp, in tx: any Transaction) throws(Fault) {
-        try tx.execute("INSERT INTO notices_outbox (notice, due_at, tries) VALUES ($1, $2, 0)", [.id(notice), .time(now)])
+    static func insert(_ notices: [NoticeID], at now: Timestamp, in tx: any Transaction) throws(Fault) {
+        try tx.insert(into: "notices_outbox (notice, due_at, tries)", notices.map { [.id($0), .time(now), .integer(0)] })
     }
 
     static func hasDue(at now: Timestamp, in tx: any Transaction) throws(Fault) -> Bool {

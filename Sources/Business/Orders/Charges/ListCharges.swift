@@ -12,9 +12,18 @@ public func recurringCharges(
     of customer: CustomerID, in month: BusinessMonth, endingOn lastDay: BusinessDate? = nil, in tx: any Transaction,
     zone: BusinessZone
 ) throws(Fault) -> [RecurringCharge] {
-    var charges = try planCharges(of: customer, by: month.last, in: tx, zone: zone)
-    charges += try itemCharges(of: customer, by: month.last, in: tx, zone: zone)
-    var gaps = gaps(of: try EndingStore.list(of: customer, in: tx), zone: zone)
+    let facts = try chargeFacts(of: [customer], in: tx)
+    return try recurringCharges(of: customer, by: facts, in: month, endingOn: lastDay, in: tx, zone: zone)
+}
+
+/// The same by facts that were read together with those of other customers.
+public func recurringCharges(
+    of customer: CustomerID, by facts: ChargeFacts, in month: BusinessMonth, endingOn lastDay: BusinessDate? = nil,
+    in tx: any Transaction, zone: BusinessZone
+) throws(Fault) -> [RecurringCharge] {
+    var charges = try planCharges(of: customer, facts, by: month.last, in: tx, zone: zone)
+    charges += try itemCharges(of: customer, facts, by: month.last, in: tx, zone: zone)
+    var gaps = gaps(of: facts.endings(of: customer), zone: zone)
     if let lastDay { gaps.append(Gap(from: lastDay.adding(days: 1), until: nil)) }
     for gap in gaps {
         charges = charges.flatMap { charge in without(gap, charge.span).map(charge.over) }
@@ -26,7 +35,14 @@ public func recurringCharges(
 public func oneOffCharges(
     of customer: CustomerID, in days: ClosedRange<BusinessDate>, in tx: any Transaction
 ) throws(Fault) -> [OneOffCharge] {
-    try OrderItemStore.served(of: customer, in: tx).compactMap { served in
+    oneOffCharges(of: customer, by: try chargeFacts(of: [customer], in: tx), in: days)
+}
+
+/// The same by facts that were read together with those of other customers.
+public func oneOffCharges(
+    of customer: CustomerID, by facts: ChargeFacts, in days: ClosedRange<BusinessDate>
+) -> [OneOffCharge] {
+    facts.served(of: customer).compactMap { served in
         guard let day = served.item.firstDay, days.contains(day), served.item.oneOff > .zero else { return nil }
         return OneOffCharge(
             order: served.order, orderNumber: served.number, position: served.item.position, item: served.item.item,
@@ -37,12 +53,12 @@ public func oneOffCharges(
 
 /// The rent of the plans of all lines that a customer has or had.
 private func planCharges(
-    of customer: CustomerID, by day: BusinessDate, in tx: any Transaction, zone: BusinessZone
+    of customer: CustomerID, _ facts: ChargeFacts, by day: BusinessDate, in tx: any Transaction, zone: BusinessZone
 ) throws(Fault) -> [RecurringCharge] {
     var charges: [RecurringCharge] = []
-    for line in try lineHistory(of: customer, in: tx) {
+    for line in facts.lines(of: customer) {
         let end = line.endedAt.map(zone.date(of:))
-        let assignments = try PlanStore.assignments(of: line.id, in: tx)
+        let assignments = facts.assignments(of: line.id)
         let spans = planSpans(assignments.map { zone.date(of: $0.from) })
         for (assignment, days) in zip(assignments, spans) {
             let until = [days.until, end].compactMap(\.self).min()
@@ -73,10 +89,10 @@ private func planCharges(
 
 /// The rent of terminals and add-ons.
 private func itemCharges(
-    of customer: CustomerID, by day: BusinessDate, in tx: any Transaction, zone: BusinessZone
+    of customer: CustomerID, _ facts: ChargeFacts, by day: BusinessDate, in tx: any Transaction, zone: BusinessZone
 ) throws(Fault) -> [RecurringCharge] {
     var charges: [RecurringCharge] = []
-    for served in try OrderItemStore.served(of: customer, in: tx) where served.item.kind != .plan {
+    for served in facts.served(of: customer) where served.item.kind != .plan {
         guard let from = served.item.firstDay, from <= day else { continue }
         let end = try served.item.line.flatMap { id throws(Fault) in try line(id, in: tx).endedAt }.map(zone.date(of:))
         let charge = RecurringCharge(

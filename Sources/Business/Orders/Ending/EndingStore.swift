@@ -49,6 +49,13 @@ enum EndingStore {
         try list("WHERE customer = $1 ORDER BY requested_at DESC, id", [.id(customer)], in: tx)
     }
 
+    static func list(of customers: [CustomerID], in tx: any Transaction) throws(Fault) -> [Ending] {
+        try tx.query(
+            about: customers.map(Value.id),
+            { "SELECT \(columns) FROM orders_endings WHERE customer IN \($0) ORDER BY requested_at DESC, id" }
+        ).map(read)
+    }
+
     static func list(
         in states: [Ending.State], wishedBefore day: BusinessDate?, limit: Int, in tx: any Transaction
     ) throws(Fault) -> [Ending] {
@@ -74,22 +81,19 @@ enum EndingStore {
     }
 
     private static func list(_ rest: String, _ values: [Value], in tx: any Transaction) throws(Fault) -> [Ending] {
-        var endings: [Ending] = []
-        for row in try tx.query("SELECT \(columns) FROM orders_endings \(rest)", values) {
-            guard let state = Ending.State(rawValue: try row.text("state")),
-                let reason = EndReason(rawValue: try row.text("reason"))
-            else {
-                throw Fault(.schema, "ending \(try row.text("id")) is in a state or of a reason that this program does not know")
-            }
-            endings.append(
-                Ending(
-                    id: try row.id("id"), customer: try row.id("customer"), order: try row.optionalID("order_id"),
-                    reason: reason,
-                    requestedAt: try row.time("requested_at"), wished: try row.day("wished_day"), state: state,
-                    lastDay: try row.optionalDay("last_day"), owed: try row.optionalInteger("owed").map(Money.init(micros:)),
-                    settlingAt: try row.optionalTime("settling_at"), paidAt: try row.optionalTime("paid_at"),
-                    endedAt: try row.optionalTime("ended_at"), withdrawnAt: try row.optionalTime("withdrawn_at")))
+        try tx.query("SELECT \(columns) FROM orders_endings \(rest)", values).map(read)
+    }
+
+    private static func read(_ row: Row) throws(Fault) -> Ending {
+        guard let state = Ending.State(rawValue: try row.text("state")), let reason = EndReason(rawValue: try row.text("reason"))
+        else {
+            throw Fault(.schema, "ending \(try row.text("id")) is in a state or of a reason that this program does not know")
         }
-        return endings
+        return Ending(
+            id: try row.id("id"), customer: try row.id("customer"), order: try row.optionalID("order_id"), reason: reason,
+            requestedAt: try row.time("requested_at"), wished: try row.day("wished_day"), state: state,
+            lastDay: try row.optionalDay("last_day"), owed: try row.optionalInteger("owed").map(Money.init(micros:)),
+            settlingAt: try row.optionalTime("settling_at"), paidAt: try row.optionalTime("paid_at"),
+            endedAt: try row.optionalTime("ended_at"), withdrawnAt: try row.optionalTime("withdrawn_at"))
     }
 }

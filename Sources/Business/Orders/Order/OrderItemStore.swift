@@ -82,27 +82,34 @@ enum OrderItemStore {
         .first
     }
 
-    /// Everything that a customer has or had in service, the first to begin first.
-    static func served(of customer: CustomerID, in tx: any Transaction) throws(Fault) -> [ServedItem] {
-        try served("i.customer = $1 AND i.first_day IS NOT NULL", [.id(customer)], in: tx)
+    /// Everything that customers have or had in service, the first to begin first.
+    static func served(of customers: [CustomerID], in tx: any Transaction) throws(Fault) -> [CustomerID: [ServedItem]] {
+        var served: [CustomerID: [ServedItem]] = [:]
+        for row in try tx.query(
+            about: customers.map(Value.id), { servedItems("i.customer IN \($0) AND i.first_day IS NOT NULL") })
+        {
+            served[try row.id("customer"), default: []].append(try readServed(row))
+        }
+        return served
     }
 
     private static func served(_ condition: String, _ values: [Value], in tx: any Transaction) throws(Fault) -> [ServedItem] {
+        try tx.query(servedItems(condition), values).map(readServed)
+    }
+
+    private static func servedItems(_ condition: String) -> String {
         let named = columns.split(separator: ", ").map { "i.\($0) AS \($0)" }.joined(separator: ", ")
-        let rows = try tx.query(
-            """
-            SELECT i.order_id AS order_id, o.number AS number, o.confirmed_at AS confirmed_at, \(named)
+        return """
+            SELECT i.order_id AS order_id, i.customer AS customer, o.number AS number, o.confirmed_at AS confirmed_at, \(named)
             FROM orders_order_items i JOIN orders_orders o ON o.id = i.order_id
             WHERE \(condition) ORDER BY i.first_day, o.number, i.position
-            """, values)
-        var items: [ServedItem] = []
-        for row in rows {
-            items.append(
-                ServedItem(
-                    order: try row.id("order_id"), number: try row.text("number"), item: try read(row),
-                    confirmedAt: try row.time("confirmed_at")))
-        }
-        return items
+            """
+    }
+
+    private static func readServed(_ row: Row) throws(Fault) -> ServedItem {
+        ServedItem(
+            order: try row.id("order_id"), number: try row.text("number"), item: try read(row),
+            confirmedAt: try row.time("confirmed_at"))
     }
 
     private static func read(_ row: Row) throws(Fault) -> OrderItem {

@@ -61,10 +61,17 @@ enum PlanStore {
 
     /// All the plans that a line had, has and will have, the first first.
     static func assignments(of line: LineID, in tx: any Transaction) throws(Fault) -> [PlanAssignment] {
-        let rows = try tx.query(
-            "SELECT plan, effective_from, order_id FROM orders_line_plans WHERE line = $1 ORDER BY effective_from", [.id(line)])
-        var assignments: [PlanAssignment] = []
-        for row in rows { assignments.append(try read(row)) }
+        try assignments(of: [line], in: tx)[line] ?? []
+    }
+
+    static func assignments(of lines: [LineID], in tx: any Transaction) throws(Fault) -> [LineID: [PlanAssignment]] {
+        var assignments: [LineID: [PlanAssignment]] = [:]
+        for row in try tx.query(
+            about: lines.map(Value.id),
+            { "SELECT line, plan, effective_from, order_id FROM orders_line_plans WHERE line IN \($0) ORDER BY effective_from" })
+        {
+            assignments[try row.id("line"), default: []].append(try read(row))
+        }
         return assignments
     }
 
