@@ -19,6 +19,9 @@ let sizes = (optional.first ?? "2000,10000").split(separator: ",").compactMap { 
 let callsEach = optional.dropFirst().first.flatMap { Int($0) } ?? 20
 let rounds = optional.dropFirst(2).first.flatMap { Int($0) } ?? 1
 
+/// Accounts after which a long measurement says how far it is.
+let accountsPerReport = 50_000
+
 struct Figure: Codable {
     var accounts: Int
     var calls: Int
@@ -61,7 +64,14 @@ func measure(_ size: Int, _ round: Int) async throws -> Figure {
     let version = try await Provider.open(database)
     let clock = ContinuousClock()
     var began = clock.now
-    let seeded = try await seedAccounts(0..<size, callsEach: callsEach, version: version, in: database)
+    var seeded = Seeded()
+    for start in stride(from: 0, to: size, by: accountsPerReport) {
+        let part = start..<min(start + accountsPerReport, size)
+        let own = try await seedAccounts(part, callsEach: callsEach, version: version, in: database)
+        seeded.calls += own.calls
+        seeded.ratingSeconds += own.ratingSeconds
+        progress("seeded", part.upperBound, of: size, since: began)
+    }
     let seedSeconds = seconds(clock.now - began)
 
     let day = Provider.month.next.first
@@ -102,6 +112,7 @@ func billAll(
     let clock = ContinuousClock()
     let began = clock.now
     var longest = 0.0
+    var told: Int64 = 0
     while true {
         let start = clock.now
         // The service's clock goes on, too.
@@ -110,6 +121,10 @@ func billAll(
             try advanceBillRun(Provider.month, in: tx, at: now, zone: Provider.zone)
         }
         longest = max(longest, seconds(clock.now - start))
+        if run.done / Int64(accountsPerReport) > told {
+            told = run.done / Int64(accountsPerReport)
+            progress("invoiced", Int(run.done), of: Int(run.total), since: began)
+        }
         if run.isFinished { return (seconds(clock.now - began), longest, run.invoices, run.amount) }
     }
 }
@@ -155,5 +170,11 @@ func report(_ figures: [Figure]) throws {
 }
 
 func tenths(_ value: Double) -> String { String(format: "%.1f", value) }
+
+/// How far a long measurement has come.
+func progress(_ what: String, _ done: Int, of all: Int, since began: ContinuousClock.Instant) {
+    guard all > accountsPerReport else { return }
+    emit("  \(what) \(done) of \(all) accounts in \(tenths(seconds(ContinuousClock().now - began))) s")
+}
 
 func emit(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }

@@ -64,8 +64,8 @@ public enum BillingSchema {
     private static let usageSums = [
         """
         CREATE TABLE billing_usage_sums (
-            account TEXT NOT NULL, counted TEXT NOT NULL, month TEXT NOT NULL, kind TEXT NOT NULL, calls BIGINT NOT NULL,
-            amount BIGINT NOT NULL, PRIMARY KEY (account, counted, month, kind))
+            account TEXT NOT NULL, counted TEXT NOT NULL, month TEXT NOT NULL, kind TEXT NOT NULL,
+            calls BIGINT NOT NULL, amount BIGINT NOT NULL, PRIMARY KEY (account, counted, month, kind))
         """,
         """
         INSERT INTO billing_usage_sums (account, counted, month, kind, calls, amount)

@@ -71,7 +71,8 @@ struct UsageStore {
         var sums: [AccountID: [UsageSum]] = [:]
         for row in try tx.query(
             """
-            SELECT account, month, kind, CAST(SUM(calls) AS BIGINT) AS calls, CAST(SUM(amount) AS BIGINT) AS amount FROM billing_usage_sums
+            SELECT account, month, kind, CAST(SUM(calls) AS BIGINT) AS calls, CAST(SUM(amount) AS BIGINT) AS amount
+            FROM billing_usage_sums
             WHERE account IN \(accounts.places) AND counted >= $\(accounts.length + 1) AND counted < $\(accounts.length + 2)
             GROUP BY account, month, kind
             """, accounts.values() + [.text(from.description), .text(until.description)])
