@@ -37,10 +37,7 @@ struct PaymentEventsAPI: Sendable {
         guard let provider = parts.services.paymentProviders.first(where: { $0.name == name }) else {
             throw Fault(.noProvider, "there is no such payment provider")
         }
-        let most = BillingLimits.eventBytes
-        let declared = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-        guard declared <= most else { throw NIOTooManyBytesError(maxBytes: most) }
-        let buffer = try await within(WebLimits.bodyDeadline) { try await request.body.collect(upTo: most) }
+        let buffer = try await parts.jsonBytes(request, atMost: BillingLimits.eventBytes)
         let headers = request.headers.reduce(into: [String: String]()) { $0[$1.name.canonicalName] = $1.value }
         let outcome: PaymentEventOutcome
         do throws(Fault) {

@@ -76,9 +76,9 @@ extension Fault {
         switch error {
         case let fault as Fault: self = fault
         case is FieldFaults: self = Fault(.webForm, "several fields are at fault")
-        case is NIOTooManyBytesError:
-            self = Fault(
-                .webTooLarge, "the body is larger than \(WebLimits.bodyBytes) bytes", ["limit": "\(WebLimits.bodyBytes)"])
+        case let error as NIOTooManyBytesError:
+            let most = error.maxBytes ?? WebLimits.bodyBytes
+            self = Fault(.webTooLarge, "the body is larger than \(most) bytes", ["limit": "\(most)"])
         case let error as HTTPError where error.status == .notFound: self = Fault(.webNotFound, "no such resource")
         case let error as HTTPError where error.status == .contentTooLarge:
             self = Fault(

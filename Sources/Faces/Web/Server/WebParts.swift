@@ -57,12 +57,16 @@ struct WebParts: Sendable {
 
     /// The JSON object of a request's body.
     func body(_ request: Request) async throws -> JSONReader {
+        try JSONReader(parsing: Data(try await jsonBytes(request, atMost: WebLimits.bodyBytes).readableBytesView))
+    }
+
+    /// The bytes of a request's body, which says that it is JSON.
+    func jsonBytes(_ request: Request, atMost most: Int) async throws -> ByteBuffer {
         let type = request.headers[.contentType]?.split(separator: ";").first?.lowercased() ?? ""
         guard type == "application/json" else { throw Fault(.webMediaType, "send the body as application/json") }
         let declared = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-        guard declared <= WebLimits.bodyBytes else { throw NIOTooManyBytesError(maxBytes: WebLimits.bodyBytes) }
-        let buffer = try await within(WebLimits.bodyDeadline) { try await request.body.collect(upTo: WebLimits.bodyBytes) }
-        return try JSONReader(parsing: Data(buffer.readableBytesView))
+        guard declared <= most else { throw NIOTooManyBytesError(maxBytes: most) }
+        return try await within(WebLimits.bodyDeadline) { try await request.body.collect(upTo: most) }
     }
 }
 
