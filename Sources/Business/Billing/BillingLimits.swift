@@ -87,6 +87,8 @@ public enum BillingLimits {
     public static let wrongLines = 20
     /// Bytes of one field of a statement.
     public static let statementFieldBytes = 200
+    /// Days after which a bank statement forgets its payers: three years, in which somebody may claim their money back (民法典, art. 188).
+    public static let payerDays: Int64 = 1_096
     /// Bytes of the name of a statement's file.
     public static let fileNameBytes = 200
     /// What a day's calls must cost to be abnormal at all.

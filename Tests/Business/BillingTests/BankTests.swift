@@ -105,6 +105,35 @@ struct BankTests {
         }
     }
 
+    /// Three years after it was taken in, once no line waits: payers and references are gone, days and amounts and the voucher are not.
+    @Test func anOldStatementForgetsItsPayers() async throws {
+        try await Household.play { house in
+            let made = try await house.bill("2026-12", on: "2027-01-02", charges: [Household.rent])
+            let number = try #require(made).number
+            let statement = """
+                date,amount,currency,reference,payer
+                2027-01-10,100.00,CNY,\(number),王秀英
+                2027-01-11,7.00,CNY,货款,李伟
+                """
+            let taken = try await house.load(statement, "2027-01-12")
+            try await house.watch("2030-01-12")
+            #expect(try await house.lines(of: taken.id).map(\.payer) == ["王秀英", "李伟"], "a line waits")
+            _ = try await house.setAside(try #require(try await house.unmatched().first).id, "no customer", "2030-01-12")
+            try await house.watch("2030-01-12")
+            #expect(try await house.lines(of: taken.id).map(\.payer) == ["王秀英", "李伟"], "1,096 days are not over")
+            try await house.watch("2030-01-13")
+            let lines = try await house.lines(of: taken.id)
+            #expect(lines.map(\.payer) == ["***", "***"] && lines.map(\.reference) == ["***", "***"])
+            #expect(lines.map(\.amount) == [Money(yuan: 100), Money(yuan: 7)] && lines.map(\.state) == [.matched, .setAside])
+            let dump = try await house.dump()
+            #expect(!dump.contains("王秀英") && !dump.contains("李伟"))
+            let paid = try await house.database.read { tx throws(Fault) in try payments(of: house.account, in: tx) }
+            #expect(paid.map(\.reference) == [number])
+            #expect(try await house.load(statement, "2027-01-14").lines == 2, "it is known again all the same")
+            #expect(try await house.findings() == [])
+        }
+    }
+
     /// Every wrong line is named, and nothing of the statement is taken.
     @Test func aWrongLineRefusesTheStatement() async throws {
         try await Household.play { house in
@@ -159,6 +188,10 @@ extension Household {
         try await write(on) { tx, now throws(Fault) in
             try importBankStatement(csv, name: "statement.csv", by: .clerk(), in: tx, at: now, zone: Self.zone)
         }
+    }
+
+    func lines(of id: BankImportID) async throws(Fault) -> [BankLine] {
+        try await database.read { tx throws(Fault) in try bankLines(of: id, in: tx) }
     }
 
     func setAside(_ line: BankLineID, _ reason: String, _ on: String) async throws(Fault) -> BankLine {

@@ -16,6 +16,24 @@ import Testing
         }
     }
 
+    /// As `jianmian bill run` beside a running service: two programs invoice the same month in the same database, and nothing is doubled.
+    @Test func twoProgramsAtOnceMakeEachInvoiceOnce() async throws {
+        try await withTemporaryFolder { folder in
+            try await compareTwo("sqlite:\(folder)/calm.sqlite", "sqlite:\(folder)/shared.sqlite")
+        }
+        try await withPostgreSQLSchema { calm in try await withPostgreSQLSchema { shared in try await compareTwo(calm, shared) } }
+    }
+
+    private func compareTwo(_ calm: String, _ shared: String) async throws {
+        for url in [calm, shared] { try await seed(url) }
+        #expect(try await run("bill", calm, killedAfter: nil))
+        async let first = run("bill", shared, killedAfter: nil)
+        async let second = run("bill", shared, killedAfter: nil)
+        let areDone = try await [first, second]
+        #expect(areDone == [true, true])
+        #expect(try await totals(shared) == totals(calm))
+    }
+
     private func compare(_ what: String, _ calm: String, _ killed: String, kills: Int) async throws {
         for url in [calm, killed] { try await seed(url) }
         #expect(try await run(what, calm, killedAfter: nil))

@@ -9,6 +9,9 @@ public struct ProgramRun: Sendable {
     public let wasKilled: Bool
 }
 
+/// A program that is not over by then is killed, so that no test waits for ever and nothing is left running.
+private let longestRun: DispatchTimeInterval = .seconds(120)
+
 /// Runs a program that lies beside the test bundle; kills it with SIGKILL so many milliseconds after it has written its first bytes.
 public func runProgram(
     _ name: String, _ arguments: [String], killedAfter milliseconds: Int? = nil
@@ -19,6 +22,10 @@ public func runProgram(
     let output = Pipe()
     process.standardOutput = output
     try process.run()
+    let id = process.processIdentifier
+    let deadline = DispatchWorkItem { kill(id, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + longestRun, execute: deadline)
+    defer { deadline.cancel() }
     let text = await withCheckedContinuation { (caller: CheckedContinuation<String, Never>) in
         Thread.detachNewThread {
             var bytes = output.fileHandleForReading.availableData

@@ -14,6 +14,8 @@ public func advanceBilling(
     if endings > 0 { return endings }
     let arrivals = try expireIntents(in: tx, at: now) + matchBankLines(policy: policy, in: tx, at: now, zone: zone)
     if arrivals > 0 { return arrivals }
+    let forgotten = try forgetPayers(in: tx, at: now)
+    if forgotten > 0 { return forgotten }
     let watched = try watchUsage(in: tx, at: now, zone: zone) + remindOfDisputes(in: tx, at: now, zone: zone)
     if watched > 0 { return watched }
     let month = zone.month(of: now).previous

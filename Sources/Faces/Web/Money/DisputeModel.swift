@@ -57,6 +57,7 @@ struct DisputeModel: Sendable {
         model["events"] = events
         model["number"] = invoice?.number ?? ""
         model["isOpen"] = dispute.isOpen
+        model["isEscalated"] = dispute.state == .escalated
         model["calls"] = calls
         model["hasCalls"] = !calls.isEmpty
         if let explanation = dispute.explanation { model["answer"] = explanation }

@@ -124,9 +124,12 @@ struct DisputeSheet {
     }
 
     private func claimSection(_ paper: Invoice, in tx: any Transaction) throws(Fault) -> ConsoleSection {
-        ConsoleSection(
+        // Legal staff make the case file on the customer's page, with a purpose.
+        let customer = "/console/customers/\(try accountOwner(dispute.account, in: tx))"
+        let caseFile = ConsoleSection.Fact("caseFile", ConsoleCell(desk.text("console.disputes.caseFile"), link: customer))
+        return ConsoleSection(
             key: "dispute",
-            facts: [
+            facts: (dispute.state == .escalated ? [caseFile] : []) + [
                 .init("account", try desk.owner(of: dispute.account, in: tx)),
                 .init("invoice", ConsoleCell(paper.number, link: "/console/invoices/\(paper.id)")),
                 .init("disputeAbout", Self.about(dispute, desk)), .init("amount", desk.cell(dispute.amount)),
