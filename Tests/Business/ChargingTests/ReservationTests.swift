@@ -104,6 +104,19 @@ struct ReservationTests {
         }
     }
 
+    @Test("A clock set back across the month's end lends a call no credit of the old month")
+    func clockSetBackAcrossTheMonth() async throws {
+        try await withDatabases(ChargingSchema.migrations) { database in
+            let december = zone.start(of: zone.month(of: noon).next)
+            try await database.open(limit: Money(micros: 200_000))  // 40 s
+            try await database.talk("c1", at: december)
+            // 20 s are charged to December and 10 s reserved, so 10 s are left: 40 s in all, whatever the clock says.
+            let grant = try await database.report("c1", 20, "1", at: december.adding(seconds: -3_600))
+            #expect(grant.grantedSeconds == 40 && grant.isFinal)
+            #expect(grant.available == .zero)
+        }
+    }
+
     @Test("Seconds on both sides of midnight at the month's end are charged to their months")
     func monthBoundary() async throws {
         try await withDatabases(ChargingSchema.migrations) { database in

@@ -20,6 +20,9 @@ package struct CreditSession: Sendable, Equatable {
     var reserved: Money
     var expiresAt: Timestamp
     var settledAt: Timestamp?
+
+    /// The end of the last second that was charged; nil before the answer.
+    var talkedUntil: Timestamp? { answeredAt?.adding(seconds: confirmed) }
 }
 
 /// The SQL of accounts, sessions and operations. The account's row is always locked first, so that all money of one account moves in turn.

@@ -9,6 +9,8 @@ struct OpenCredit {
     let account: Account
     let now: Timestamp
     let zone: BusinessZone
+    /// The month whose credit counts.
+    let month: BusinessMonth
     /// Whether the operation that it was opened for was done before.
     let isRepeated: Bool
     var session: CreditSession
@@ -21,28 +23,32 @@ struct OpenCredit {
     init(
         call: CallID, for operation: OperationID? = nil, store: CreditStore, at now: Timestamp, zone: BusinessZone
     ) throws(Fault) {
-        let month = zone.month(of: now)
-        guard let found = try store.open(call, operation, month: month) else {
+        let clock = zone.month(of: now)
+        guard let found = try store.open(call, operation, month: clock) else {
             throw Fault(.noCreditSession, "the call has no reservation")
         }
-        let position = try store.position(of: found.account, in: month, charged: found.charged)
-        self.init(found.session, of: found.account, position, isRepeated: found.isRepeated, store, at: now, zone)
+        // A clock that was set back across a month's end must not lend the old month's credit to seconds of the new one.
+        let month = max(clock, found.session.talkedUntil.map(zone.month) ?? clock)
+        let charged = month == clock ? found.charged : try store.charged(to: found.account.id, in: month)
+        let position = try store.position(of: found.account, in: month, charged: charged)
+        self.init(found.session, of: found.account, position, month, isRepeated: found.isRepeated, store, at: now, zone)
     }
 
     /// A session of a locked account, about to be stored.
     init(_ session: CreditSession, of account: Account, store: CreditStore, at now: Timestamp, zone: BusinessZone) throws(Fault) {
         let month = zone.month(of: now)
         let position = try store.position(of: account, in: month, charged: try store.charged(to: account.id, in: month))
-        self.init(session, of: account, position, isRepeated: false, store, at: now, zone)
+        self.init(session, of: account, position, month, isRepeated: false, store, at: now, zone)
     }
 
     private init(
-        _ session: CreditSession, of account: Account, _ position: CreditPosition, isRepeated: Bool, _ store: CreditStore,
-        at now: Timestamp, _ zone: BusinessZone
+        _ session: CreditSession, of account: Account, _ position: CreditPosition, _ month: BusinessMonth, isRepeated: Bool,
+        _ store: CreditStore, at now: Timestamp, _ zone: BusinessZone
     ) {
         self.account = account
         self.session = session
         self.position = position
+        self.month = month
         self.isRepeated = isRepeated
         self.store = store
         self.now = now
@@ -54,12 +60,11 @@ struct OpenCredit {
     mutating func charge(upTo used: Int64) throws(Fault) -> Money {
         guard used > session.confirmed, let answered = session.answeredAt else { return .zero }
         if let tariff = session.tariff { return try charge(tariff, answered, upTo: used) }
-        let current = zone.month(of: now)
         var total = Money.zero
         for share in monthShares(answered: answered, from: session.confirmed, to: used, zone: zone) {
             let cost = session.price * share.seconds
             try store.addCharge(cost, to: account.id, in: share.month)
-            if share.month == current { position.add(charge: cost) }
+            if share.month == month { position.add(charge: cost) }
             total += cost
         }
         confirm(used, cost: total)
@@ -114,7 +119,6 @@ struct OpenCredit {
 
     /// Once a month, when so much of the limit is used (clause 9).
     private func noteWhereLimitIsNear() throws(Fault) -> Bool {
-        let month = zone.month(of: now)
         guard account.warnedMonth != month, isLimitNear(position) else { return false }
         try store.setWarned(account.id, in: month)
         // Notices reads the journal and tells the customer.

@@ -14,10 +14,9 @@ extension OpenCredit {
         let rating = meter.rate(
             from: session.confirmed, to: end, after: try monthsUsed(by: meter, to: end, held: held, onlyHeld: true))
         for part in rating.parts { try rates.insert(part, of: session.call) }
-        let current = zone.month(of: now)
         for charge in monthCharges(rating.parts) {
             try store.addCharge(charge.cost, to: account.id, in: charge.month)
-            if charge.month == current { position.add(charge: charge.cost) }
+            if charge.month == month { position.add(charge: charge.cost) }
         }
         for (month, seconds) in rating.free {
             try rates.change(pot(tariff), in: month, used: seconds, held: -seconds)
