@@ -207,7 +207,7 @@ import Web
         try await withWeb { web in
             let socket = try await TestSocket.open(web, try await web.customer("甲", "60000044"))
             try await socket.hello()
-            for _ in 0..<120 { try? await socket.send(["type": .text("report")]) }
+            socket.shout(["type": .text("report")], times: 120)
             #expect(try await socket.close() == .close(1008, "too many messages"))
         }
     }

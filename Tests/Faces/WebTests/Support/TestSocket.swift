@@ -109,6 +109,15 @@ final class TestSocket: Sendable {
             WebSocketFrame(fin: fin, rsv1: rsv1, opcode: opcode, maskKey: masked ? .random() : nil, data: data))
     }
 
+    /// Sends the same message many times at once, so that a slow machine does not spread them over time.
+    func shout(_ members: [String: JSONValue], times: Int) {
+        let data = ByteBuffer(string: JSONValue.object(members).rendered)
+        for _ in 0..<times {
+            channel.write(WebSocketFrame(fin: true, opcode: .text, maskKey: .random(), data: data), promise: nil)
+        }
+        channel.flush()
+    }
+
     /// The next thing received, within thirty seconds: the machine may be busy.
     func next() async throws -> Received {
         for _ in 0..<6000 {
