@@ -17,6 +17,9 @@ public struct Seeded: Sendable {
     public var cost = Money.zero
     /// Seconds spent rating them.
     public var ratingSeconds = 0.0
+
+    /// Nothing yet.
+    public init() {}
 }
 
 /// Accounts with a customer in force under the agreement, one line on the standard plan, and calls of one month that are settled and in the
