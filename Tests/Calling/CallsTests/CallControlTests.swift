@@ -7,7 +7,7 @@ import Orders
 import Storage
 import Testing
 
-@Suite("Call control, on both engines", .serialized, .timeLimit(.minutes(2)))
+@Suite("Call control, on both engines", .serialized, .timeLimit(.minutes(10)))
 struct CallControlTests {
     @Test("A call from dial to history: rung on two devices, answered on one, charged to the second on both sides")
     func wholeCall() async throws {

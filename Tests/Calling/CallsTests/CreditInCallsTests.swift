@@ -7,7 +7,7 @@ import Orders
 import Storage
 import Testing
 
-@Suite("Credit and failures in live calls, on both engines", .serialized, .timeLimit(.minutes(2)))
+@Suite("Credit and failures in live calls, on both engines", .serialized, .timeLimit(.minutes(10)))
 struct CreditInCallsTests {
     @Test("The credit ends a live call to the second, with warnings at 60 s and 10 s, and puts the credit hold")
     func creditCut() async throws {

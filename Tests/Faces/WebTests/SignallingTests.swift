@@ -44,11 +44,18 @@ import Web
 
     @Test func `a device that is turned away hears why and may try again`() async throws {
         try await withWeb { web in
-            let socket = try await TestSocket.open(web, try await web.customer("甲", "60000046"))
+            let browser = try await web.customer("甲", "60000046")
             web.calls.turnAway(with: Fault(.webBusy, "the line has too many devices"))
-            for number in 0..<20 {
-                #expect(try await socket.hello("device-\(number % 2)")["code"] == .text("web.busy"))
+            // A few on each socket: all have to be answered before its time to say hello is over, on a busy machine too.
+            for _ in 0..<5 {
+                let socket = try await TestSocket.open(web, browser)
+                for number in 0..<4 {
+                    #expect(try await socket.hello("device-\(number % 2)")["code"] == .text("web.busy"))
+                }
+                socket.cut()
             }
+            let socket = try await TestSocket.open(web, browser)
+            #expect(try await socket.hello()["code"] == .text("web.busy"))
             web.calls.turnAway(with: nil)
             #expect(try await socket.hello()["type"] == .text("welcome"))
         }
