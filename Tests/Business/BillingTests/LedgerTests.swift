@@ -133,6 +133,65 @@ struct LedgerTests {
         }
     }
 
+    @Test("Verification names a kept sum that is not that of the booked calls, in amount or in number")
+    func verificationFindsAFalseSum() async throws {
+        // 15 s × 5,000 = 75,000 count in December; 10 s, 50,000, in November.
+        for (sql, left) in [("amount = amount + 1", 75_001), ("calls = calls + 1", 75_000)] {
+            try await withDatabases(migrations) { database in
+                try await settleACall(in: database)
+                try await database.write { tx throws(Fault) in
+                    _ = try tx.execute("UPDATE billing_usage_sums SET \(sql) WHERE month = '2026-12'")
+                }
+                let findings = try await report(of: database).findings
+                #expect(
+                    findings == [
+                        "the sum that is kept and the booked calls differ for account, month and kind acc-1 2026-12 video: \(left) and 75000"
+                    ])
+            }
+        }
+    }
+
+    @Test("Migration 8 gives a database with calls the sums of those calls; what is settled afterwards adds to them")
+    func sumsOfOldCalls() async throws {
+        let older = migrations.filter { $0.room != "billing" || $0.number < 7 }
+        try await withDatabases(older) { database in
+            // Two calls as the older program booked them: one across the month's end, one of another kind and account.
+            try await database.write { tx throws(Fault) in
+                for (call, month, account, kind, amount) in [
+                    ("c1", "2026-11", "acc-1", "video", 50_000), ("c1", "2026-12", "acc-1", "video", 75_000),
+                    ("c2", "2026-12", "acc-1", "video", 5_000), ("c3", "2026-12", "acc-2", "audio", 700),
+                ] {
+                    let id = Value.text("usage:\(call):\(month)")
+                    try tx.execute(
+                        "INSERT INTO ledger_transactions (id, kind, subject, effective_at, recorded_at) VALUES ($1, 'usage', $2, 1, 1)",
+                        [id, .text("call:\(call)")])
+                    for (position, code, sum) in [(0, "receivable:\(account)", amount), (1, "revenue:usage:\(kind)", -amount)] {
+                        try tx.execute(
+                            "INSERT INTO ledger_entries (transaction_id, position, account, amount) VALUES ($1, $2, $3, $4)",
+                            [id, .integer(Int64(position)), .text(code), .integer(Int64(sum))])
+                    }
+                }
+            }
+            try await migrate(database, StorageSchema.migrations + migrations)
+            let sums = try await database.read { tx throws(Fault) in
+                var sums: [String] = []
+                for row in try tx.query("SELECT * FROM billing_usage_sums ORDER BY account, month") {
+                    sums.append(
+                        "\(try row.text("account")) \(try row.text("counted")) \(try row.text("month")) \(try row.text("kind")) "
+                            + "\(try row.integer("calls")) \(try row.integer("amount"))")
+                }
+                return sums
+            }
+            #expect(
+                sums == [
+                    "acc-1 2026-11 2026-11 video 1 50000", "acc-1 2026-12 2026-12 video 2 80000",
+                    "acc-2 2026-12 2026-12 audio 1 700",
+                ])
+            let findings = try await report(of: database).findings.filter { $0.hasPrefix("the sum that is kept") }
+            #expect(findings == [])
+        }
+    }
+
     @Test("The books cannot be changed")
     func appendOnly() async throws {
         try await withDatabases(migrations) { database in
