@@ -100,6 +100,11 @@ struct ProviderPaymentTests {
                 #expect(failed.map(\.intent.id.rawValue) == ["i2"])
                 let own = try browsePaymentIntents(text: house.account.rawValue, in: tx).intents
                 #expect(own.count == 2)
+                let paid = try listedPaymentIntent(PaymentIntentID(trusted: "i1"), in: tx)
+                #expect(paid?.intent.id.rawValue == "i1" && paid?.payment?.rawValue == "intent-i1")
+                // An account's name finds its intents in the list, but is the id of none.
+                let none = try listedPaymentIntent(PaymentIntentID(trusted: house.account.rawValue), in: tx)
+                #expect(none == nil)
                 let (lines, disputes) = (try countWaiting(.bankLines, in: tx), try countWaiting(.disputes, in: tx))
                 #expect(lines == 2 && disputes == 0)
             }

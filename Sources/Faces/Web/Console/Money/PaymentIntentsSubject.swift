@@ -21,9 +21,9 @@ extension ConsoleSubject {
             return ConsoleRows(rows, paged: .init(next: page.next))
         },
         sheet: { desk, id, tx throws(Fault) in
-            guard let id = PaymentIntentID(id),
-                let found = try browsePaymentIntents(text: id.rawValue, limit: 1, in: tx).intents.first, found.intent.id == id
-            else { throw Fault(.webNotFound, "no such intent") }
+            guard let id = PaymentIntentID(id), let found = try listedPaymentIntent(id, in: tx) else {
+                throw Fault(.webNotFound, "no such intent")
+            }
             return try sheet(found, desk, tx)
         })
 
