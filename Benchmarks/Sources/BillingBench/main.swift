@@ -45,6 +45,8 @@ for round in 1...rounds {
     for size in sizes {
         let figure = try await measure(size, round)
         figures.append(figure)
+        // Written after each, so that a measurement that is interrupted leaves those before.
+        try write(figures)
         emit(
             """
             round \(round)  \(size) accounts: \(Int(figure.invoicesPerSecond)) invoices/s (\(Int(figure.invoicesPerProcessorSecond)) per CPU-second), run \(tenths(figure.runSeconds)) s, \
@@ -54,7 +56,7 @@ for round in 1...rounds {
             """)
     }
 }
-try report(figures)
+report(figures)
 
 // MARK: One measurement
 
@@ -83,10 +85,12 @@ func measure(_ size: Int, _ round: Int) async throws -> Figure {
     began = clock.now
     try await sweep(database, day.adding(days: 16))
     let quiet = seconds(clock.now - began)
+    progress("looked at, nothing due:", size, of: size, since: began)
     began = clock.now
     // Due on the 16th, suspended from the 17th of the next month: seven days earlier everybody gets a notice.
     try await sweep(database, day.adding(months: 1).adding(days: 9))
     let notices = seconds(clock.now - began)
+    progress("looked at, a notice each:", size, of: size, since: began)
 
     var isVerified: Bool?
     if size <= 10_000 {
@@ -148,7 +152,7 @@ func residentMegabytes() -> Double {
 
 // MARK: Reporting
 
-func report(_ figures: [Figure]) throws {
+func report(_ figures: [Figure]) {
     emit(
         "\n| accounts | calls | rated/s | invoices/s | per CPU-second | run s | longest step ms | quiet sweep s | notice sweep s | memory MB |"
     )
@@ -164,9 +168,12 @@ func report(_ figures: [Figure]) throws {
         ]
         emit("| " + parts.joined(separator: " | ") + " |")
     }
+}
+
+func write(_ figures: [Figure]) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try encoder.encode(figures).write(to: URL(fileURLWithPath: CommandLine.arguments[2]))
+    try encoder.encode(figures).write(to: URL(fileURLWithPath: CommandLine.arguments[2]), options: .atomic)
 }
 
 func tenths(_ value: Double) -> String { String(format: "%.1f", value) }
