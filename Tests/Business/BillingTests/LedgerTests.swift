@@ -151,7 +151,7 @@ struct LedgerTests {
         }
     }
 
-    @Test("Migration 8 gives a database with calls the sums of those calls; what is settled afterwards adds to them")
+    @Test("Migrations 7 and 8 on a database with calls: the sums are those of its calls")
     func sumsOfOldCalls() async throws {
         let older = migrations.filter { $0.room != "billing" || $0.number < 7 }
         try await withDatabases(older) { database in
