@@ -30,6 +30,14 @@ public enum ChargingLimits {
     public static let mediaTotalsBytes = 4096
     /// How far ahead the payer of a call under a tariff is told how long the credit lasts, in seconds: a day.
     public static let outlookSeconds: Int64 = 86_400
+    /// Seconds before the end of a grant at which more is asked for; each asks again where the one before failed or brought nothing.
+    static let extendMarks: [Int64] = [10, 8, 6, 4, 2]
+    /// Seconds before the end of the credit at which the payer of a call is warned.
+    static let warnMarks: [Int64] = [60, 10]
+    /// How often the payer of a call is told its cost, in seconds.
+    static let costIntervalSeconds: Int64 = 5
+    /// How long an extension that was asked for late may take, in seconds.
+    static let lateAnswerSeconds: Int64 = 1
     /// The share of the limit, in percent, at which the customer is told once a month.
     public static let warningPercent: Int64 = 80
 }

@@ -126,6 +126,10 @@ struct DeskTests {
                 #expect(bands[1].accounts == 1 && bands[1].principal == fen(7_090) && bands[0].accounts == 0)
                 // 33 days of ¥0.2127 are ¥7.0191.
                 #expect(bands[1].penalty == fen(702))
+                // Both above `in time`, one looked at: the other is said not to have been seen.
+                try tx.execute("UPDATE billing_accounts SET step = 'overdue'")
+                let some = try arrearsByAge(on: day("2027-02-20"), limit: 1, in: tx)
+                #expect(some.notSeen == 1)
             }
         }
     }

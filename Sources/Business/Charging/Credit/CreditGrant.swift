@@ -39,7 +39,8 @@ public struct CreditGrant: Sendable, Equatable {
     public let reserved: Money
     /// Free on the account after it.
     public let available: Money
-    /// No more can be granted as things stand (RFC 8506 Final-Unit-Indication): at the end of the grant the call must be cut.
+    /// No more can be granted as things stand (RFC 8506 section 8.34, Final-Unit-Indication): at the end of the grant the call must be cut.
+    /// The only Final-Unit-Action (section 8.35) is TERMINATE: a call can be neither redirected nor restricted when its credit ends.
     public let isFinal: Bool
     /// With this operation the month's charges reached the share of the limit at which the customer is told, for the first time in the month.
     public let isLimitNear: Bool

@@ -28,15 +28,6 @@ public struct CreditWatch: Sendable {
         case chargingFailed
     }
 
-    /// Seconds before the end of the grant at which more is asked for.
-    static let extendMarks: [Int64] = [10, 8, 6, 4, 2]
-    /// Seconds before the end of the credit at which the payer is warned.
-    static let warnMarks: [Int64] = [60, 10]
-    /// How often the payer is told the cost.
-    static let chargeInterval: Int64 = 5
-    /// How long an extension that was asked for late may take.
-    static let lateAnswerSeconds: Int64 = 1
-
     /// When the talk began.
     public let answeredAt: Timestamp
     /// The price of a second; the list price at the answer where there is a tariff.
@@ -103,12 +94,14 @@ public struct CreditWatch: Sendable {
 
     /// The next instant at which something is due, if nothing happens before.
     public func nextWake(after now: Timestamp) -> Timestamp {
-        var instants = [max(grantEnd, (askedAt ?? grantEnd).adding(seconds: Self.lateAnswerSeconds)), nextCharge]
+        var instants = [max(grantEnd, (askedAt ?? grantEnd).adding(seconds: ChargingLimits.lateAnswerSeconds)), nextCharge]
         if askedAt == nil || (askedAt ?? now) < grantEnd { instants.append(grantEnd) }
-        if askedAt == nil, let mark = Self.extendMarks.first(where: { $0 < triedMark }) {
+        if askedAt == nil, let mark = ChargingLimits.extendMarks.first(where: { $0 < triedMark }) {
             instants.append(grantEnd.adding(seconds: -mark))
         }
-        if let creditEnd { instants += Self.warnMarks.filter { $0 < warnedMark }.map { creditEnd.adding(seconds: -$0) } }
+        if let creditEnd {
+            instants += ChargingLimits.warnMarks.filter { $0 < warnedMark }.map { creditEnd.adding(seconds: -$0) }
+        }
         return instants.filter { $0 > now }.min() ?? now.adding(seconds: 1)
     }
 
@@ -123,8 +116,8 @@ public struct CreditWatch: Sendable {
         askedAt = nil
         lastAskFailed = false
         let left = remainingSeconds(at: now) ?? .max
-        warnedMark = max(warnedMark, Self.warnMarks.last { left <= $0 } ?? .max)
-        if left > (Self.warnMarks.first ?? 0) { warnedMark = .max }
+        warnedMark = max(warnedMark, ChargingLimits.warnMarks.last { left <= $0 } ?? .max)
+        if left > (ChargingLimits.warnMarks.first ?? 0) { warnedMark = .max }
     }
 
     /// The answer to an `extend` that charging could not give.
@@ -139,7 +132,7 @@ public struct CreditWatch: Sendable {
     private func cut(at now: Timestamp) -> Cut? {
         if isFinal { return .credit }
         if let askedAt {
-            let wait = askedAt >= grantEnd ? askedAt.adding(seconds: Self.lateAnswerSeconds) : grantEnd
+            let wait = askedAt >= grantEnd ? askedAt.adding(seconds: ChargingLimits.lateAnswerSeconds) : grantEnd
             return now >= wait ? .chargingFailed : nil
         }
         return lastAskFailed ? .chargingFailed : nil
@@ -153,13 +146,16 @@ public struct CreditWatch: Sendable {
 
     private mutating func askAtMark(_ now: Timestamp) -> [Action] {
         let left = Self.secondsLeft(until: grantEnd, at: now)
-        guard askedAt == nil, let mark = Self.extendMarks.last(where: { left <= $0 }), mark < triedMark else { return [] }
+        guard askedAt == nil, let mark = ChargingLimits.extendMarks.last(where: { left <= $0 }), mark < triedMark else {
+            return []
+        }
         triedMark = mark
         return ask(at: now)
     }
 
     private mutating func warn(at now: Timestamp) -> [Action] {
-        guard let left = remainingSeconds(at: now), let mark = Self.warnMarks.last(where: { left <= $0 }), mark < warnedMark
+        guard let left = remainingSeconds(at: now), let mark = ChargingLimits.warnMarks.last(where: { left <= $0 }),
+            mark < warnedMark
         else { return [] }
         warnedMark = mark
         return [.warn(remainingSeconds: left)]
@@ -167,7 +163,7 @@ public struct CreditWatch: Sendable {
 
     private mutating func charge(at now: Timestamp) -> [Action] {
         guard now >= nextCharge else { return [] }
-        nextCharge = now.adding(seconds: Self.chargeInterval)
+        nextCharge = now.adding(seconds: ChargingLimits.costIntervalSeconds)
         return [.charge(used: cost(at: now), remainingSeconds: remainingSeconds(at: now))]
     }
 
