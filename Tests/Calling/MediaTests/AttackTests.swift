@@ -10,7 +10,7 @@ import Testing
         let other = try #require(DTLSIdentity())
         let call = try TestCall(a: TestDevice(first: 1000, signalling: other))
         try call.a.accept(await call.server.openLeg(call.legA, in: call.call, offer: call.a.offer()))
-        await call.run(seconds: 3) { call.a.isClosed || call.a.failure != nil }
+        await call.run { call.a.isClosed || call.a.failure != nil }
         #expect(await call.nextEvent() == .failed(call.legA, .wrongFingerprint))
         await call.end()
     }

@@ -30,9 +30,9 @@ final class TestCall {
         return call
     }
 
-    /// Steps both devices until `done` or for at most `seconds`; whether it was done.
+    /// Steps both devices until `done` or for at most `seconds`, by default longer than a busy machine needs; whether it was done.
     @discardableResult
-    func run(seconds: Double = 5, _ done: () -> Bool = { false }) async -> Bool {
+    func run(seconds: Double = 20, _ done: () -> Bool = { false }) async -> Bool {
         let end = TestDevice.now + .microseconds(Int64(seconds * 1_000_000))
         while TestDevice.now < end {
             a.step()
