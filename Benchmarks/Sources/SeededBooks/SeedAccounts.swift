@@ -36,7 +36,7 @@ public func seedAccounts(
         seeded.cost += rated.cost
         seeded.ratingSeconds += rated.seconds
         try await database.write { tx throws(Fault) in
-            var books = SeededAccounts()
+            var books = SeededAccounts(charged: rated.calls.reduce(into: [:]) { $0[$1.account, default: .zero] += $1.cost })
             for index in part { try books.open(index, version: version, in: tx) }
             try books.finishAccounts(in: tx)
             for call in rated.calls { try books.add(call, in: tx) }
@@ -108,8 +108,8 @@ private struct SeededAccounts {
     private var lines = Bulk("lines_lines", "id, number, customer, account, opened_at")
     private var numbers = Bulk("lines_numbers", "number, line, since")
     private var plans = Bulk("orders_line_plans", "line, effective_from, plan")
-    private var accounts = Bulk("charging_accounts", "id, customer, credit_limit, reserved, opened_at")
-    private var usage = Bulk("charging_usage", "account, month, charged")
+    private var accounts = Bulk(
+        "charging_accounts", "id, customer, credit_limit, reserved, opened_at, charged_month, charged")
     private var records = Bulk(
         "call_records",
         """
@@ -123,8 +123,11 @@ private struct SeededAccounts {
     private var entries = Bulk(
         "ledger_entries", "transaction_id, position, account, amount", rowsPerStatement: 40)
     private var sums = Bulk("billing_usage_sums", "account, counted, month, kind, calls, amount", rowsPerStatement: 40)
-    private var charged: [String: Money] = [:]
+    private let charged: [AccountID: Money]
     private var summed: [AccountID: [CallKind: (calls: Int64, amount: Money)]] = [:]
+
+    /// Accounts that were charged so much in the month; nothing has been written.
+    init(charged: [AccountID: Money]) { self.charged = charged }
 
     mutating func open(_ index: Int, version: VersionID, in tx: any Transaction) throws(Fault) {
         let digits = Provider.digits(index)
@@ -141,8 +144,12 @@ private struct SeededAccounts {
         try lines.add([line, number, customer, .text("a" + digits), begun], in: tx)
         try numbers.add([number, line, begun], in: tx)
         try plans.add([line, begun, .id(Plan.standardID)], in: tx)
+        let charged = charged[Provider.account(index)]
         try accounts.add(
-            [.text("a" + digits), customer, .money(ChargingLimits.standardCreditLimit), .integer(0), begun], in: tx)
+            [
+                .text("a" + digits), customer, .money(ChargingLimits.standardCreditLimit), .integer(0), begun,
+                .optional(charged.map { _ in Provider.month.description }), .money(charged ?? .zero),
+            ], in: tx)
     }
 
     /// What the rows of calls refer to is there before them.
@@ -176,16 +183,11 @@ private struct SeededAccounts {
             [transaction, .integer(0), .text(LedgerAccount.receivable(call.account).code), .money(call.cost)], in: tx)
         try entries.add(
             [transaction, .integer(1), .text(LedgerAccount.usageRevenue(call.kind).code), .money(-call.cost)], in: tx)
-        charged[call.account.rawValue, default: .zero] += call.cost
         let sum = summed[call.account, default: [:]][call.kind] ?? (0, .zero)
         summed[call.account, default: [:]][call.kind] = (sum.calls + 1, sum.amount + call.cost)
     }
 
     mutating func finish(in tx: any Transaction) throws(Fault) {
-        for (account, amount) in charged.sorted(by: { $0.key < $1.key }) {
-            try usage.add([.text(account), .text(Provider.month.description), .money(amount)], in: tx)
-        }
-        try usage.finish(in: tx)
         for (account, kinds) in summed.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             for (kind, sum) in kinds.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                 try sums.add(

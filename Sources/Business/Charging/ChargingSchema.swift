@@ -20,6 +20,30 @@ public enum ChargingSchema {
                 "DROP INDEX charging_operations_of_call", "DROP INDEX charging_sessions_open",
                 "CREATE INDEX charging_sessions_unsettled ON charging_sessions (account) WHERE settled_at IS NULL",
             ]),
+        Migration(room: "charging", number: 5, statements: latestMonth),
+    ]
+
+    /// The charges of an account's latest month stand in its own row, which every operation changes anyway; earlier months in a table of
+    /// their own. `charging_usage` is both together, for reading.
+    private static let latestMonth = [
+        "ALTER TABLE charging_usage RENAME TO charging_past_usage",
+        "ALTER TABLE charging_accounts ADD COLUMN charged_month TEXT",
+        "ALTER TABLE charging_accounts ADD COLUMN charged BIGINT NOT NULL DEFAULT 0 CHECK (charged >= 0)",
+        """
+        UPDATE charging_accounts SET
+            charged_month = (SELECT MAX(u.month) FROM charging_past_usage u WHERE u.account = charging_accounts.id),
+            charged = COALESCE((SELECT u.charged FROM charging_past_usage u
+                WHERE u.account = charging_accounts.id ORDER BY u.month DESC LIMIT 1), 0)
+        """,
+        """
+        DELETE FROM charging_past_usage
+        WHERE month = (SELECT a.charged_month FROM charging_accounts a WHERE a.id = charging_past_usage.account)
+        """,
+        """
+        CREATE VIEW charging_usage AS
+        SELECT account, month, charged FROM charging_past_usage
+        UNION ALL SELECT id, charged_month, charged FROM charging_accounts WHERE charged_month IS NOT NULL
+        """,
     ]
 
     /// What the customer chose, what Billing says is paid ahead and since when, and that the month's warning was given.

@@ -118,7 +118,7 @@ struct LedgerTests {
             try await settleACall(in: database)
             for sql in [
                 "UPDATE call_records SET cost = cost + 1",
-                "UPDATE charging_usage SET charged = charged - 1 WHERE month = '2026-12'",
+                "UPDATE charging_accounts SET charged = charged - 1 WHERE charged_month = '2026-12'",
                 "UPDATE charging_accounts SET reserved = 7",
             ] {
                 try await database.write { tx throws(Fault) in _ = try tx.execute(sql) }

@@ -133,6 +133,29 @@ struct ReservationTests {
         }
     }
 
+    @Test("Each month keeps its charges, also those that come after a later month has begun")
+    func chargesOfAMonthThatIsOver() async throws {
+        try await withDatabases(ChargingSchema.migrations) { database in
+            let december = zone.start(of: zone.month(of: noon).next)
+            let before = december.adding(seconds: -40)
+            try await database.open(limit: Money(yuan: 1))
+            // 10 s × 5,000 = 50,000 of November.
+            try await database.talk("c0", at: before.adding(seconds: -60))
+            _ = try await database.settle("c0", 10, at: before.adding(seconds: -50))
+            try await database.talk("c1", at: before)
+            // 10 s × 5,000 = 50,000 of December, then 20 s × 5,000 = 100,000 of November, then 20 s more of December.
+            try await database.talk("c2", at: december)
+            _ = try await database.report("c2", 10, "1", at: december.adding(seconds: 10))
+            #expect(try await database.summary(at: before).used == Money(micros: 50_000))
+            _ = try await database.settle("c1", 20, at: december.adding(seconds: 15))
+            #expect(try await database.summary(at: december).used == Money(micros: 50_000))
+            _ = try await database.report("c2", 30, "2", at: december.adding(seconds: 30))
+            #expect(try await database.summary(at: before).used == Money(micros: 150_000))
+            #expect(try await database.summary(at: december).used == Money(micros: 150_000))
+            #expect(try await database.summary(at: zone.start(of: zone.month(of: december).next)).used == .zero)
+        }
+    }
+
     @Test("A call that nobody answered costs nothing; one whose end nobody saw costs its last confirmed second")
     func settlingUnseenEnds() async throws {
         try await withDatabases(ChargingSchema.migrations) { database in

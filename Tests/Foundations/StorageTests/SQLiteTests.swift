@@ -13,11 +13,12 @@ import Testing
                 try tx.first(
                     """
                     SELECT (SELECT synchronous FROM pragma_synchronous) AS synchronous, (SELECT journal_mode FROM pragma_journal_mode) AS mode,
-                    (SELECT foreign_keys FROM pragma_foreign_keys) AS keys
+                    (SELECT foreign_keys FROM pragma_foreign_keys) AS keys, (SELECT page_size FROM pragma_page_size) AS page
                     """)
             }
             #expect(
                 try settings?.integer("synchronous") == 2 && settings?.text("mode") == "wal" && settings?.integer("keys") == 1)
+            #expect(try settings?.integer("page") == 2048)
             await database.close()
         }
     }
@@ -93,4 +94,54 @@ import Testing
             await database.close()
         }
     }
+
+    @Test func aReaderOfAnOldStateNeitherStopsTheWriterNorLosesItsStateAndTheLogEndsAfterIt() async throws {
+        try await withTemporaryFolder { folder in
+            let database = try SQLiteDatabase(path: folder + "/test.sqlite")
+            try await migrate(
+                database,
+                [
+                    Migration(
+                        room: "t", number: 1, statements: ["CREATE TABLE t (id BIGINT NOT NULL PRIMARY KEY, body BLOB NOT NULL)"])
+                ])
+            let (seen, mayEnd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            let reader = Task {
+                try await database.read { tx throws(Fault) in
+                    let before = try tx.first("SELECT COUNT(*) AS n FROM t")?.integer("n")
+                    seen.signal()
+                    mayEnd.wait()
+                    return (before, try tx.first("SELECT COUNT(*) AS n FROM t")?.integer("n"))
+                }
+            }
+            await Task.detached { waitFor(seen) }.value
+            // As much as two checkpoints copy, in works of a MiB.
+            let share = Int64(StorageLimits.sqlitePagesPerCheckpoint * StorageLimits.sqlitePageBytes >> 20) + 4
+            try await writeMebibytes(0..<2 * share, in: database)
+            mayEnd.signal()
+            let (before, after) = try await reader.value
+            #expect(before == 0 && after == 0)
+            try await writeMebibytes(2 * share..<6 * share, in: database)
+            let log = try FileManager.default.attributesOfItem(atPath: folder + "/test.sqlite-wal")[.size] as? Int64
+            // Four checkpoints' pages at most: those that the reader kept, those until the next look, and a margin.
+            #expect(try #require(log) < 4 * share << 20)
+            await database.close()
+            let again = try SQLiteDatabase(path: folder + "/test.sqlite")
+            let rows = try await again.read { tx throws(Fault) in try tx.first("SELECT COUNT(*) AS n FROM t")?.integer("n") }
+            #expect(rows == 6 * share)
+            await again.close()
+        }
+    }
+
+    private func writeMebibytes(_ ids: Range<Int64>, in database: SQLiteDatabase) async throws {
+        for id in ids {
+            try await database.write { tx throws(Fault) in
+                try tx.execute(
+                    "INSERT INTO t (id, body) VALUES ($1, $2)",
+                    [.integer(id), .blob(Array(repeating: UInt8(id & 255), count: 1 << 20))])
+            }
+        }
+    }
 }
+
+/// Not in an asynchronous function, which must not wait.
+private func waitFor(_ semaphore: DispatchSemaphore) { semaphore.wait() }

@@ -79,7 +79,7 @@ private let checks: [(finding: String, sql: String)] = [
         SELECT a.id AS subject, CAST(a.charged AS BIGINT) AS left_side, CAST(a.booked + a.running AS BIGINT) AS right_side
         FROM (
             SELECT c.id,
-                (SELECT COALESCE(SUM(u.charged), 0) FROM charging_usage u WHERE u.account = c.id) AS charged,
+                c.charged + (SELECT COALESCE(SUM(u.charged), 0) FROM charging_past_usage u WHERE u.account = c.id) AS charged,
                 (SELECT COALESCE(SUM(e.amount), 0) FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
                     WHERE e.account = 'receivable:' || c.id AND t.kind = 'usage') AS booked,
                 (SELECT COALESCE(SUM(s.charged), 0) FROM charging_sessions s

@@ -24,6 +24,8 @@ public struct Account: Sendable, Equatable {
     let warnedMonth: BusinessMonth?
     /// What Billing says is paid ahead for usage from a month on; nil where it never said anything.
     let covered: (month: BusinessMonth, amount: Money)?
+    /// The latest month with charges and what it was charged; nil before the first charge.
+    let charged: (month: BusinessMonth, amount: Money)?
 
     /// Whether there is no credit: only what is paid ahead can be used.
     public var isPrepaid: Bool { creditLimit == .zero }
@@ -31,7 +33,7 @@ public struct Account: Sendable, Equatable {
     init(
         id: AccountID, customer: CustomerID, creditLimit: Money, reserved: Money, openedAt: Timestamp,
         holdScope: Hold.Effect = .outgoing, warnedMonth: BusinessMonth? = nil,
-        covered: (month: BusinessMonth, amount: Money)? = nil
+        covered: (month: BusinessMonth, amount: Money)? = nil, charged: (month: BusinessMonth, amount: Money)? = nil
     ) {
         self.id = id
         self.customer = customer
@@ -41,6 +43,7 @@ public struct Account: Sendable, Equatable {
         self.holdScope = holdScope
         self.warnedMonth = warnedMonth
         self.covered = covered
+        self.charged = charged
     }
 
     /// Whether two are the same at one instant.

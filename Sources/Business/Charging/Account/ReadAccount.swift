@@ -16,7 +16,7 @@ public func accountSummary(
     let store = CreditStore(tx: tx)
     let account = try store.account("id = $1", .id(id))
     let month = zone.month(of: now)
-    let position = try store.position(of: account, in: month, charged: try store.charged(to: account.id, in: month))
+    let position = try store.position(of: account, in: month)
     let rows = try tx.query(
         "SELECT plan, kind, used FROM charging_allowances WHERE account = $1 AND month = $2 ORDER BY plan, kind",
         [.id(id), .text(month.description)])

@@ -36,7 +36,8 @@ struct CreditStore {
     func account(_ condition: String, _ value: Value) throws(Fault) -> Account {
         let row = try tx.first(
             """
-            SELECT id, customer, credit_limit, reserved, opened_at, hold_scope, warned_month, covered_month, covered
+            SELECT id, customer, credit_limit, reserved, opened_at, hold_scope, warned_month, covered_month, covered, charged_month,
+                charged
             FROM charging_accounts WHERE \(condition)
             """, [value])
         guard let row else { throw Fault(.noAccount, "no such account") }
@@ -44,37 +45,32 @@ struct CreditStore {
     }
 
     private func account(_ row: Row) throws(Fault) -> Account {
-        let covered = try row.money("covered")
+        let (covered, charged) = (try row.money("covered"), try row.money("charged"))
         return Account(
             id: try row.id("id"), customer: try row.id("customer"), creditLimit: try row.money("credit_limit"),
             reserved: try row.money("reserved"), openedAt: try row.time("opened_at"),
             holdScope: Hold.Effect(rawValue: try row.text("hold_scope")) ?? .outgoing,
             warnedMonth: try row.optionalText("warned_month").flatMap(BusinessMonth.init),
-            covered: try row.optionalText("covered_month").flatMap(BusinessMonth.init).map { ($0, covered) })
+            covered: try row.optionalText("covered_month").flatMap(BusinessMonth.init).map { ($0, covered) },
+            charged: try row.optionalText("charged_month").flatMap(BusinessMonth.init).map { ($0, charged) })
     }
 
-    /// All that a step inside a call needs, in one statement: the session, its account, locked, what the month was charged, and whether the
-    /// operation was done before. Reading again under the lock would show nothing else: writes are serializable, so whoever came between
+    /// All that a step inside a call needs, in one statement: the session, its account, locked, and whether the operation was done before. Reading again under the lock would show nothing else: writes are serializable, so whoever came between
     /// makes this one run again.
     func open(
-        _ call: CallID, _ operation: OperationID?, month: BusinessMonth
-    ) throws(Fault) -> (session: CreditSession, account: Account, charged: Money, isRepeated: Bool)? {
+        _ call: CallID, _ operation: OperationID?
+    ) throws(Fault) -> (session: CreditSession, account: Account, isRepeated: Bool)? {
         let lock = tx.engine == .postgresql ? " FOR UPDATE OF a" : ""
         let row = try tx.first(
             """
             SELECT s.call, s.account, s.price, s.tariff, s.slice, s.answered_at, s.granted, s.confirmed, s.charged AS cost, s.reserved AS held,
                 s.expires_at, s.settled_at, a.id, a.customer, a.credit_limit, a.reserved, a.opened_at, a.hold_scope, a.warned_month,
-                a.covered_month, a.covered, u.charged, o.id AS operation
-            FROM charging_sessions s JOIN charging_accounts a ON a.id = s.account
-                LEFT JOIN charging_usage u ON u.account = s.account AND u.month = $2
-                LEFT JOIN charging_operations o ON o.id = $3
+                a.covered_month, a.covered, a.charged_month, a.charged, o.id AS operation
+            FROM charging_sessions s JOIN charging_accounts a ON a.id = s.account LEFT JOIN charging_operations o ON o.id = $2
             WHERE s.call = $1\(lock)
-            """, [.id(call), .text(month.description), .optional(operation)])
+            """, [.id(call), .optional(operation)])
         guard let row else { return nil }
-        return (
-            try session(row), try account(row), Money(micros: try row.optionalInteger("charged") ?? 0),
-            try row.optionalText("operation") != nil
-        )
+        return (try session(row), try account(row), try row.optionalText("operation") != nil)
     }
 
     /// Locks accounts, in the order of their ids, and reads what Billing said of each.
@@ -92,15 +88,19 @@ struct CreditStore {
     }
 
     /// What a month was charged.
-    func charged(to account: AccountID, in month: BusinessMonth) throws(Fault) -> Money {
+    func charged(to account: Account, in month: BusinessMonth) throws(Fault) -> Money {
+        guard let latest = account.charged, month <= latest.month else { return .zero }
+        guard month < latest.month else { return latest.amount }
         let row = try tx.first(
-            "SELECT charged FROM charging_usage WHERE account = $1 AND month = $2", [.id(account), .text(month.description)])
+            "SELECT charged FROM charging_past_usage WHERE account = $1 AND month = $2",
+            [.id(account.id), .text(month.description)])
         return try row?.money("charged") ?? .zero
     }
 
-    func position(of account: Account, in month: BusinessMonth, charged: Money) throws(Fault) -> CreditPosition {
+    func position(of account: Account, in month: BusinessMonth) throws(Fault) -> CreditPosition {
         CreditPosition(
-            limit: account.creditLimit + (try paidAhead(of: account, in: month)), charged: charged, reserved: account.reserved)
+            limit: account.creditLimit + (try paidAhead(of: account, in: month)), charged: try charged(to: account, in: month),
+            reserved: account.reserved)
     }
 
     /// What Billing said is paid ahead; in a later month, what the months since then have left of it.
@@ -121,19 +121,39 @@ struct CreditStore {
             "UPDATE charging_accounts SET warned_month = $2 WHERE id = $1", [.id(account), .text(month.description)])
     }
 
-    func addCharge(_ amount: Money, to account: AccountID, in month: BusinessMonth) throws(Fault) {
-        guard amount != .zero else { return }
+    /// Writes what an operation holds back and charges into the row of an account that was read under its lock in this transaction.
+    func change(
+        _ account: Account, reservedBy reserved: Money, charges: [BusinessMonth: Money] = [:]
+    ) throws(Fault) {
+        let charges = charges.filter { $0.value != .zero }
+        guard reserved != .zero || !charges.isEmpty else { return }
+        let before = account.charged
+        guard let latest = charges.keys.max(), latest >= before?.month ?? latest else {
+            for (month, amount) in charges { try addPast(amount, to: account.id, in: month) }
+            return try tx.post(
+                "UPDATE charging_accounts SET reserved = reserved + $2 WHERE id = $1", [.id(account.id), .money(reserved)])
+        }
+        for (month, amount) in charges where month != latest { try addPast(amount, to: account.id, in: month) }
+        var amount = charges[latest] ?? .zero
+        if let before {
+            if before.month == latest {
+                amount += before.amount
+            } else {
+                try addPast(before.amount, to: account.id, in: before.month)
+            }
+        }
         try tx.post(
-            """
-            INSERT INTO charging_usage (account, month, charged) VALUES ($1, $2, $3)
-            ON CONFLICT (account, month) DO UPDATE SET charged = charging_usage.charged + $3
-            """, [.id(account), .text(month.description), .money(amount)])
+            "UPDATE charging_accounts SET reserved = reserved + $2, charged_month = $3, charged = $4 WHERE id = $1",
+            [.id(account.id), .money(reserved), .text(latest.description), .money(amount)])
     }
 
-    func changeReserved(of account: AccountID, by amount: Money) throws(Fault) {
-        guard amount != .zero else { return }
+    /// Charges a month that is not the account's latest.
+    private func addPast(_ amount: Money, to account: AccountID, in month: BusinessMonth) throws(Fault) {
         try tx.post(
-            "UPDATE charging_accounts SET reserved = reserved + $2 WHERE id = $1", [.id(account), .money(amount)])
+            """
+            INSERT INTO charging_past_usage (account, month, charged) VALUES ($1, $2, $3)
+            ON CONFLICT (account, month) DO UPDATE SET charged = charging_past_usage.charged + $3
+            """, [.id(account), .text(month.description), .money(amount)])
     }
 
     func session(of call: CallID) throws(Fault) -> CreditSession? {

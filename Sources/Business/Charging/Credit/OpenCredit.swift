@@ -17,6 +17,8 @@ struct OpenCredit {
     var position: CreditPosition
     /// What is shown of a call under a tariff; set with each extension.
     var outlook: CreditOutlook?
+    /// What this operation has charged; written with the rest of the account's row when it ends.
+    private var charges: [BusinessMonth: Money] = [:]
     private let before: Money
 
     /// The session of a call, under the lock of its account; with the operation that it is opened for, which may have been done before.
@@ -24,20 +26,19 @@ struct OpenCredit {
         call: CallID, for operation: OperationID? = nil, store: CreditStore, at now: Timestamp, zone: BusinessZone
     ) throws(Fault) {
         let clock = zone.month(of: now)
-        guard let found = try store.open(call, operation, month: clock) else {
+        guard let found = try store.open(call, operation) else {
             throw Fault(.noCreditSession, "the call has no reservation")
         }
         // A clock that was set back across a month's end must not lend the old month's credit to seconds of the new one.
         let month = max(clock, found.session.talkedUntil.map(zone.month) ?? clock)
-        let charged = month == clock ? found.charged : try store.charged(to: found.account.id, in: month)
-        let position = try store.position(of: found.account, in: month, charged: charged)
+        let position = try store.position(of: found.account, in: month)
         self.init(found.session, of: found.account, position, month, isRepeated: found.isRepeated, store, at: now, zone)
     }
 
     /// A session of a locked account, about to be stored.
     init(_ session: CreditSession, of account: Account, store: CreditStore, at now: Timestamp, zone: BusinessZone) throws(Fault) {
         let month = zone.month(of: now)
-        let position = try store.position(of: account, in: month, charged: try store.charged(to: account.id, in: month))
+        let position = try store.position(of: account, in: month)
         self.init(session, of: account, position, month, isRepeated: false, store, at: now, zone)
     }
 
@@ -63,12 +64,22 @@ struct OpenCredit {
         var total = Money.zero
         for share in monthShares(answered: answered, from: session.confirmed, to: used, zone: zone) {
             let cost = session.price * share.seconds
-            try store.addCharge(cost, to: account.id, in: share.month)
-            if share.month == month { position.add(charge: cost) }
+            add(charge: cost, in: share.month)
             total += cost
         }
         confirm(used, cost: total)
         return total
+    }
+
+    /// Counts what seconds of a month cost.
+    mutating func add(charge: Money, in month: BusinessMonth) {
+        charges[month, default: .zero] += charge
+        if month == self.month { position.add(charge: charge) }
+    }
+
+    /// What a month was charged, with what this operation has charged.
+    func charged(in month: BusinessMonth) throws(Fault) -> Money {
+        try store.charged(to: account, in: month) + charges[month, default: .zero]
     }
 
     /// Holds back the price of the seconds up to one, as far as credit goes. True where it goes no further than what is granted then.
@@ -108,7 +119,7 @@ struct OpenCredit {
     /// Writes the session, the account and the operation's row; writes where the limit has come near.
     func finish(_ operation: OperationID, kind: ChargingOperation, charged: Money, isFinal: Bool) throws(Fault) -> CreditGrant {
         try store.update(session)
-        try store.changeReserved(of: account.id, by: session.reserved - before)
+        try store.change(account, reservedBy: session.reserved - before, charges: charges)
         let grant = CreditGrant(
             call: session.call, grantedSeconds: session.granted, usedSeconds: session.confirmed, charged: charged,
             reserved: session.reserved, available: position.available, isFinal: isFinal,

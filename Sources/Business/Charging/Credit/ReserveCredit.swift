@@ -69,7 +69,7 @@ public func reserveCredit(
         throw Fault(.creditExhausted, "the account has less than one second's price left")
     }
     try store.insert(open.session)
-    try store.changeReserved(of: account.id, by: open.session.reserved)
+    try store.change(account, reservedBy: open.session.reserved)
     let grant = CreditGrant(
         call: request.call, grantedSeconds: open.session.granted, usedSeconds: 0, charged: .zero,
         reserved: open.session.reserved, available: open.position.available, isFinal: isFinal, outlook: open.outlook)

@@ -15,8 +15,7 @@ extension OpenCredit {
             from: session.confirmed, to: end, after: try monthsUsed(by: meter, to: end, held: held, onlyHeld: true))
         for part in rating.parts { try rates.insert(part, of: session.call) }
         for charge in monthCharges(rating.parts) {
-            try store.addCharge(charge.cost, to: account.id, in: charge.month)
-            if charge.month == month { position.add(charge: charge.cost) }
+            add(charge: charge.cost, in: charge.month)
         }
         for (month, seconds) in rating.free {
             try rates.change(pot(tariff), in: month, used: seconds, held: -seconds)
@@ -92,7 +91,7 @@ extension OpenCredit {
             let free = hasFree ? try rates.free(pot(meter.tariff), in: month) : (used: 0, held: 0)
             use[month] = MonthUse(
                 freeTaken: free.used + free.held - own, freeCap: onlyHeld ? own : nil,
-                charged: try store.charged(to: account.id, in: month))
+                charged: try charged(in: month))
         }
         return use
     }

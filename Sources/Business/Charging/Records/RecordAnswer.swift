@@ -39,5 +39,5 @@ private func rateAnew(_ call: CallID, _ store: CreditStore, at now: Timestamp, z
     _ = try open.extend(tariff, to: open.session.granted, keepsGrant: false)
     open.session.expiresAt = now.adding(seconds: open.session.granted + ChargingLimits.expiryMarginSeconds)
     try store.update(open.session)
-    try store.changeReserved(of: open.account.id, by: open.session.reserved - before)
+    try store.change(open.account, reservedBy: open.session.reserved - before)
 }

@@ -88,12 +88,23 @@ final class SQLiteCheckpointer: Sendable {
         if isDue { signal.signal() }
     }
 
+    /// SQLite itself syncs the file only with the last page of the log, so in the writer's share; here the writer need not wait for it.
+    /// A failure is not lost: the system reports it to the writer's sync, too, whose descriptor is another.
+    private func syncFile(of connection: GRDB.Database) {
+        var file: UnsafeMutablePointer<sqlite3_file>?
+        guard sqlite3_file_control(connection.sqliteConnection, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK, let file
+        else { return }
+        _ = file.pointee.pMethods?.pointee.xSync?(file, SQLITE_SYNC_NORMAL)
+    }
+
     private func copy() {
         for _ in 0..<StorageLimits.sqlitePassesPerCheckpoint {
             let copied = try? queue.inDatabase { connection in
                 // Reading opens the log.
                 try connection.execute(sql: "SELECT COUNT(*) FROM sqlite_master")
-                return try connection.checkpoint(.passive)
+                let copied = try connection.checkpoint(.passive)
+                syncFile(of: connection)
+                return copied
             }
             guard let copied, copied.checkpointedFrameCount == copied.walFrameCount else { return }
             guard state.withLock({ $0.pages }) - copied.checkpointedFrameCount > StorageLimits.sqlitePagesForWriter else {

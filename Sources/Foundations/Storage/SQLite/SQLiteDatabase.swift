@@ -70,8 +70,12 @@ public final class SQLiteDatabase: Database {
         configuration.maximumReaderCount = StorageLimits.sqliteReaders
         configuration.persistentReadOnlyConnections = true
         configuration.label = "sqlite"
-        // REPLACE must not delete rows behind the back of the append-only triggers.
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA recursive_triggers = ON") }
+        configuration.prepareDatabase { connection in
+            // Before the first page is written, so before WAL is set.
+            try connection.execute(sql: "PRAGMA page_size = \(StorageLimits.sqlitePageBytes)")
+            // REPLACE must not delete rows behind the back of the append-only triggers.
+            try connection.execute(sql: "PRAGMA recursive_triggers = ON")
+        }
         do {
             try prepareFile(path)
             let pool = try DatabasePool(path: path, configuration: configuration)
