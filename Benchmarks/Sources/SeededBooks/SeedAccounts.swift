@@ -124,6 +124,7 @@ private struct SeededAccounts {
         "ledger_entries", "transaction_id, position, account, amount", rowsPerStatement: 40)
     private var sums = Bulk("billing_usage_sums", "account, counted, month, kind, calls, amount", rowsPerStatement: 40)
     private let charged: [AccountID: Money]
+    private var balances: [String: Money] = [:]
     private var summed: [AccountID: [CallKind: (calls: Int64, amount: Money)]] = [:]
 
     /// Accounts that were charged so much in the month; nothing has been written.
@@ -183,6 +184,7 @@ private struct SeededAccounts {
             [transaction, .integer(0), .text(LedgerAccount.receivable(call.account).code), .money(call.cost)], in: tx)
         try entries.add(
             [transaction, .integer(1), .text(LedgerAccount.usageRevenue(call.kind).code), .money(-call.cost)], in: tx)
+        balances[LedgerAccount.usageRevenue(call.kind).code, default: .zero] += call.cost
         let sum = summed[call.account, default: [:]][call.kind] ?? (0, .zero)
         summed[call.account, default: [:]][call.kind] = (sum.calls + 1, sum.amount + call.cost)
     }
@@ -203,5 +205,14 @@ private struct SeededAccounts {
         try sessions.finish(in: tx)
         try transactions.finish(in: tx)
         try entries.finish(in: tx)
+        for (code, amount) in balances {
+            for (code, debit, credit) in [(code, Money.zero, amount), ("receivable", amount, Money.zero)] {
+                try tx.execute(
+                    """
+                    INSERT INTO ledger_balances (code, debit, credit) VALUES ($1, $2, $3) ON CONFLICT (code)
+                    DO UPDATE SET debit = ledger_balances.debit + excluded.debit, credit = ledger_balances.credit + excluded.credit
+                    """, [.text(code), .money(debit), .money(credit)])
+            }
+        }
     }
 }

@@ -99,4 +99,8 @@ public enum BillingLimits {
     public static let abnormalTimes: Int64 = 5
     /// Months of the average.
     public static let abnormalMonths: Int64 = 3
+    /// Lines whose payers one step erases.
+    static let payersPerStep = 500
+    /// Transactions of the books that one step adds to the sums of the trial balance.
+    static let transactionsPerSum = 5_000
 }

@@ -187,8 +187,51 @@ struct LedgerTests {
                     "acc-1 2026-11 2026-11 video 1 50000", "acc-1 2026-12 2026-12 video 2 80000",
                     "acc-2 2026-12 2026-12 audio 1 700",
                 ])
-            let findings = try await report(of: database).findings.filter { $0.hasPrefix("the sum that is kept") }
+            let findings = try await report(of: database).findings.filter {
+                $0.hasPrefix("the sum that is kept") || $0.hasPrefix("kept sum")
+            }
             #expect(findings == [])
+            // 50,000 + 75,000 + 5,000 are video, 700 audio; all of it is owed.
+            let balances = try await database.read { tx throws(Fault) in try trialBalance(in: tx, zone: zone) }
+            #expect(
+                balances.map { "\($0.code) \($0.debit.micros) \($0.credit.micros)" } == [
+                    "receivable 130700 0", "revenue:usage:audio 0 700", "revenue:usage:video 0 130000",
+                ])
+        }
+    }
+
+    @Test("The trial balance is the same before and after its sums are brought up to date, and a falsified sum is named")
+    func keptSums() async throws {
+        try await withDatabases(StorageSchema.migrations + migrations) { database in
+            try await settleACall(in: database)
+            let december = zone.start(of: zone.month(of: noon).next)
+            func balances(through day: BusinessDate?) async throws(Fault) -> [String] {
+                try await database.read { tx throws(Fault) in
+                    try trialBalance(through: day, in: tx, zone: zone).map { "\($0.code) \($0.debit.micros) \($0.credit.micros)" }
+                }
+            }
+            // 10 s × 5,000 in November, 15 s × 5,000 in December.
+            let (all, november) = (
+                ["receivable 125000 0", "revenue:usage:video 0 125000"], ["receivable 50000 0", "revenue:usage:video 0 50000"]
+            )
+            let last = zone.date(of: december.adding(seconds: -1))
+            #expect(try await balances(through: nil) == all)
+            #expect(try await balances(through: last) == november)
+            let summed = try await database.write { tx throws(Fault) in [try sumLedger(in: tx), try sumLedger(in: tx)] }
+            #expect(summed == [2, 0])
+            let waiting = try await database.read { tx throws(Fault) in
+                try tx.first("SELECT COUNT(*) AS number FROM ledger_unsummed")?.integer("number")
+            }
+            #expect(waiting == 0)
+            #expect(try await balances(through: nil) == all)
+            #expect(try await balances(through: last) == november)
+            #expect(try await report(of: database).isClean)
+            try await database.write { tx throws(Fault) in
+                _ = try tx.execute("UPDATE ledger_balances SET debit = debit + 1 WHERE code = 'receivable'")
+            }
+            #expect(
+                try await report(of: database).findings
+                    == ["kept sum and entries differ for ledger account receivable debit: 125001 and 125000"])
         }
     }
 

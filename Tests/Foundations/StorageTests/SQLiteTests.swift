@@ -115,7 +115,7 @@ import Testing
             }
             await Task.detached { waitFor(seen) }.value
             // A little more than a checkpoint copies, in works of a MiB.
-            let share = Int64(StorageLimits.sqlitePagesPerCheckpoint * StorageLimits.sqlitePageBytes >> 20) + 4
+            let share = Int64((StorageLimits.sqlitePagesPerCheckpoint * StorageLimits.sqlitePageBytes) >> 20) + 4
             try await writeMebibytes(0..<share, in: database)
             mayEnd.signal()
             let (before, after) = try await reader.value

@@ -1,21 +1,6 @@
 public import Basics
 public import Storage
 
-/// What the accounts of one name in the chart come to, all customers together.
-public struct LedgerBalance: Sendable, Equatable {
-    /// The code without the customer's account, such as `receivable`.
-    public let code: String
-    /// Whether there is one such account for each customer.
-    public let isPerCustomer: Bool
-    /// All debits.
-    public let debit: Money
-    /// All credits, as a positive amount.
-    public let credit: Money
-
-    /// Positive is a debit balance.
-    public var balance: Money { debit - credit }
-}
-
 /// Which of the two times of a transaction is meant.
 public enum LedgerTime: String, Sendable, CaseIterable {
     /// When it counts.
@@ -89,29 +74,6 @@ public struct LedgerPage: Sendable, Equatable {
     public static let empty = LedgerPage(lines: [], next: nil)
 }
 
-/// The balances of all accounts at the end of a day, those of customers summed by name. Together they are zero.
-public func trialBalance(
-    through day: BusinessDate? = nil, by time: LedgerTime = .effective, in tx: any Transaction, zone: BusinessZone
-) throws(Fault) -> [LedgerBalance] {
-    let joined = "JOIN ledger_transactions t ON t.id = e.transaction_id WHERE t.\(time.column) < $1"
-    let rows = try tx.query(
-        """
-        SELECT code, CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT) AS debit,
-            CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT) AS credit
-        FROM (SELECT \(ChartName.sql) AS code, e.amount FROM ledger_entries e \(day == nil ? "" : joined)) a
-        GROUP BY code ORDER BY code
-        """, day.map { [Value.time(zone.end(of: $0))] } ?? [])
-    var balances: [LedgerBalance] = []
-    for row in rows {
-        let code = try row.text("code")
-        balances.append(
-            LedgerBalance(
-                code: code, isPerCustomer: ChartName.perCustomer.contains(code), debit: try row.money("debit"),
-                credit: try row.money("credit")))
-    }
-    return balances
-}
-
 /// A page of the books' entries. An account's name without the customer reads those of all customers.
 public func ledgerPage(
     _ question: LedgerQuestion, after cursor: String? = nil, limit: Int = BillingLimits.ledgerPage, in tx: any Transaction,
@@ -155,16 +117,6 @@ public func ledgerPage(
     let at = question.time == .effective ? last.effectiveAt : last.recordedAt
     let next = LedgerCursor(at: at.milliseconds, position: last.position, transaction: last.transaction.rawValue)
     return LedgerPage(lines: lines, next: next.text)
-}
-
-/// The names of the chart of accounts.
-private enum ChartName {
-    /// Those of which every customer's account has its own.
-    static let perCustomer = ["receivable", "deposit", "unearned:rent", "revenue:penalty", "expense:written-off"]
-
-    /// The name of an entry's account.
-    static let sql =
-        "CASE " + perCustomer.map { "WHEN e.account LIKE '\($0):%' THEN '\($0)'" }.joined(separator: " ") + " ELSE e.account END"
 }
 
 extension LedgerLine {

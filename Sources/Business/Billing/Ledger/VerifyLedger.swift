@@ -16,11 +16,11 @@ public struct LedgerReport: Sendable, Equatable {
 
 /// Recomputes the books: every transaction sums to zero and has at least two entries, all balances together are zero, every settled
 /// call stands in the books with exactly its cost, every account's usage equals its charges, what an account holds back equals the
-/// open reservations, every invoice follows from its lines and from the entries behind them, the numbers have no holes, cash is what came
+/// open reservations, the sums kept for the trial balance are those of the entries, every invoice follows from its lines and from the entries behind them, the numbers have no holes, cash is what came
 /// and went, and each account's penalty, deposit and debt in the books are what its life says.
 public func verifyLedger(in tx: any Transaction) throws(Fault) -> LedgerReport {
     var findings: [String] = []
-    for check in checks + invoiceChecks {
+    for check in checks + [balanceCheck] + invoiceChecks {
         for row in try tx.query(check.sql + " LIMIT \(BillingLimits.findings)") {
             findings.append(
                 "\(check.finding) \(try row.text("subject")): \(try row.integer("left_side")) and \(try row.integer("right_side"))"

@@ -4,7 +4,7 @@ public import Storage
 
 /// Does the next piece of what Billing has to do by the clock: endings that are due, money that has come, usage and disputes to watch, the invoices of the month
 /// that is over, the day's look at
-/// every account's ladder. Returns how much it did; zero when nothing is left for now. The program calls it in small transactions, again and
+/// every account's ladder, the sums of the books. Returns how much it did; zero when nothing is left for now. The program calls it in small transactions, again and
 /// again; killed anywhere it goes on where it was.
 @discardableResult
 public func advanceBilling(
@@ -28,7 +28,8 @@ public func advanceBilling(
         let after = try advanceBillRun(month, policy: policy, in: tx, at: now, zone: zone)
         if after.waiting < before.waiting { return Int(before.waiting - after.waiting) }
     }
-    return try sweepDay(policy, in: tx, at: now, zone: zone)
+    let swept = try sweepDay(policy, in: tx, at: now, zone: zone)
+    return try swept > 0 ? swept : sumLedger(in: tx)
 }
 
 /// The day's look at the ladder, a step further; zero once it is over.

@@ -102,7 +102,7 @@ extension Identity {
 }
 
 /// `王*英`, `王*`, `Z**** M**`: the ends of a Chinese name, the first letter of each Latin word.
-func maskedName(_ name: String) -> String {
+public func maskedName(_ name: String) -> String {
     let characters = Array(name)
     guard let first = characters.first else { return "" }
     if first.isASCII || name.contains(" ") {

@@ -97,10 +97,10 @@ extension ConsoleSubject {
         ConsoleRow(
             id: line.id.rawValue, link: "/console/bank/\(line.id)",
             cells: [
-                desk.cell(line.on), desk.cell(line.amount), ConsoleCell(line.payer), ConsoleCell(line.reference),
+                desk.cell(line.on), desk.cell(line.amount), ConsoleCell(maskedName(line.payer)), ConsoleCell(line.reference),
                 try line.account.map { id throws(Fault) in try desk.owner(of: id, in: tx) } ?? .empty, reason(line, desk),
             ],
-            waitsSince: desk.zone.start(of: line.on), summary: "\(line.amount.formatted) · \(line.payer)")
+            waitsSince: desk.zone.start(of: line.on), summary: "\(line.amount.formatted) · \(maskedName(line.payer))")
     }
 
     private static func lineRow(_ line: BankLine, _ desk: ConsoleDesk, _ tx: any Transaction) throws(Fault) -> ConsoleRow {
@@ -109,7 +109,7 @@ extension ConsoleSubject {
         return ConsoleRow(
             id: line.id.rawValue, link: "/console/bank/\(line.id)",
             cells: [
-                desk.cell(Int(line.position)), desk.cell(line.on), desk.cell(line.amount), ConsoleCell(line.payer),
+                desk.cell(Int(line.position)), desk.cell(line.on), desk.cell(line.amount), ConsoleCell(maskedName(line.payer)),
                 ConsoleCell(line.reference), BankLineSheet.badge(line, desk), account, reason(line, desk),
             ])
     }
@@ -152,7 +152,7 @@ struct BankLineSheet {
             ]
         }
         return ConsoleSheet(
-            title: desk.text("console.bank.heading", ["amount": line.amount.formatted, "payer": line.payer]),
+            title: desk.text("console.bank.heading", ["amount": line.amount.formatted, "payer": maskedName(line.payer)]),
             lead: desk.text(line.state == .unmatched ? "console.bank.whose" : "console.bank.placed"),
             badge: Self.badge(line, desk), acts: acts, sections: sections)
     }
