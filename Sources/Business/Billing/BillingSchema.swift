@@ -65,7 +65,18 @@ public enum BillingSchema {
                 "CREATE INDEX billing_bank_lines_of_payers ON billing_bank_lines (at, id) WHERE payer <> '***'",
                 "DROP INDEX billing_payment_events_received",
             ]),
+        // Who paid is sealed; what was taken in before is sealed when the program starts (`sealPayers`).
+        Migration(
+            room: "billing", number: 11, statements: ["ALTER TABLE billing_bank_lines ADD COLUMN sealed_payer BLOB"]),
     ]
+
+    /// Every column of sealed bytes.
+    public static let sealed = [
+        SealedColumn(table: "billing_bank_lines", key: "id", column: "sealed_payer", place: payerPlace)
+    ]
+
+    /// What the payer of a line is sealed for.
+    @Sendable static func payerPlace(_ line: String) -> String { "billing.bank-payer:\(line)" }
 
     /// What all entries of each name in the chart come to, and the transactions that are not in these sums yet.
     private static let ledgerBalances = [

@@ -56,7 +56,7 @@ public struct BankLine: Sendable, Equatable {
     /// What the payer wrote.
     public let reference: String
     /// Who paid, as the bank says.
-    public let payer: String
+    public let payer: BankPayer
     /// What became of it.
     public let state: State
     /// Whose payment it is; of an unmatched one, whose it may be.

@@ -10,12 +10,14 @@ enum BankStore {
     static func insert(_ line: BankLine, in tx: any Transaction, at now: Timestamp) throws(Fault) -> Bool {
         try tx.execute(
             """
-            INSERT INTO billing_bank_lines (id, origin, position, on_day, amount, reference, payer, state, account, reason, at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING
+            INSERT INTO billing_bank_lines (id, origin, position, on_day, amount, reference, payer, sealed_payer, state, account,
+                reason, at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING
             """,
             [
                 .id(line.id), .text(line.origin), .integer(line.position), .day(line.on), .money(line.amount),
-                .text(line.reference), .text(line.payer), .text(line.state.rawValue), .optional(line.account),
+                .text(line.reference), .text(line.payer.plain), line.payer.sealed.map(Value.blob) ?? .null,
+                .text(line.state.rawValue), .optional(line.account),
                 .optional(line.reason), .time(now),
             ]) == 1
     }
@@ -55,11 +57,22 @@ enum BankStore {
         guard let state = BankLine.State(rawValue: try row.text("state")) else {
             throw Fault(.schema, "a bank line is in a state that this program does not know")
         }
+        let id: BankLineID = try row.id("id")
         return BankLine(
-            id: try row.id("id"), origin: try row.text("origin"), position: try row.integer("position"),
+            id: id, origin: try row.text("origin"), position: try row.integer("position"),
             on: try row.day("on_day"), amount: try row.money("amount"), reference: try row.text("reference"),
-            payer: try row.text("payer"), state: state, account: try row.optionalID("account"),
+            payer: BankPayer(plain: try row.text("payer"), sealed: try row.optionalBlob("sealed_payer"), line: id), state: state,
+            account: try row.optionalID("account"),
             payment: try row.optionalID("payment"), reason: try row.optionalText("reason"))
+    }
+
+    /// Which of these lines are there.
+    static func known(_ ids: [BankLineID], in tx: any Transaction) throws(Fault) -> Set<BankLineID> {
+        var known: Set<BankLineID> = []
+        for row in try tx.query(about: ids.map(Value.id), { "SELECT id FROM billing_bank_lines WHERE id IN \($0)" }) {
+            known.insert(try row.id("id"))
+        }
+        return known
     }
 
     static let importColumns = """

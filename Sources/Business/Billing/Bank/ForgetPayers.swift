@@ -2,7 +2,7 @@ internal import Basics
 internal import Storage
 
 /// What stands where a name was.
-private let erased = "***"
+let erasedPayer = "***"
 
 /// Erases who paid and what they wrote from money that was taken in ``BillingLimits/payerDays`` ago and does not wait any more, line by line, whether it
 /// came with a statement or through a provider. Days and amounts stay, and the vouchers – the payments with their references – as long as the books. Returns how
@@ -11,9 +11,9 @@ private let erased = "***"
 func forgetPayers(in tx: any Transaction, at now: Timestamp) throws(Fault) -> Int {
     let lines = try tx.execute(
         """
-        UPDATE billing_bank_lines SET payer = '\(erased)', reference = '\(erased)' WHERE id IN (
+        UPDATE billing_bank_lines SET payer = '\(erasedPayer)', sealed_payer = NULL, reference = '\(erasedPayer)' WHERE id IN (
             SELECT id FROM billing_bank_lines
-            WHERE payer <> '\(erased)' AND state IN ('matched', 'set-aside') AND at < $1
+            WHERE payer <> '\(erasedPayer)' AND state IN ('matched', 'set-aside') AND at < $1
             ORDER BY at, id LIMIT \(BillingLimits.payersPerStep))
         """, [.time(now.adding(seconds: -BillingLimits.payerDays * 86_400))])
     guard lines > 0 else { return 0 }

@@ -82,7 +82,8 @@ private struct EventArrival {
         try BankStore.insert(
             BankLine(
                 id: event.line, origin: source, position: 0,
-                on: event.paidOn ?? zone.date(of: now), amount: event.amount, reference: event.reference, payer: event.provider,
+                on: event.paidOn ?? zone.date(of: now), amount: event.amount, reference: event.reference,
+                payer: BankPayer(plain: event.provider, sealed: nil, line: event.line),
                 state: .unmatched, account: intent?.account, payment: nil, reason: reason), in: tx, at: now)
         try appendJournal(
             JournalEntry(

@@ -16,5 +16,5 @@ enum HouseSchema {
         + OrdersSchema.migrations + NoticesSchema.migrations + ChargingSchema.migrations + BillingSchema.migrations
 
     /// Every room's columns of sealed bytes.
-    static let sealed = AccessSchema.sealed + CustomersSchema.sealed + AgreementSchema.sealed
+    static let sealed = AccessSchema.sealed + CustomersSchema.sealed + AgreementSchema.sealed + BillingSchema.sealed
 }

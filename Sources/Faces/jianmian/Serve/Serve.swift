@@ -2,6 +2,7 @@ import Access
 import Agreement
 import ArgumentParser
 import Basics
+import Billing
 import Calls
 import Foundation
 import Logging
@@ -67,6 +68,7 @@ struct House {
         let keys = HouseKeys(folder: settings.keys)
         let vault = try keys.vault()
         let seal = try keys.seal(passphraseFile: settings.sealPassphraseFile)
+        try await sealPayers(in: database, with: vault)
         try await prepare(database, clock, hasher, vault, seal)
         let staffSecrets = settings.demo ? try await demoStaff(database, hasher, vault).seed(at: clock.now()) : [:]
         let media = try MediaServer(settings.media, logger: Logger(label: "media"))

@@ -93,14 +93,20 @@ extension ConsoleSubject {
         return ConsoleCell(desk.value("bankReason", reason), value: .text(reason))
     }
 
+    /// As lists show it: masked, unless it is a payment provider.
+    static func payer(_ line: BankLine, _ desk: ConsoleDesk) throws(Fault) -> String {
+        let name = try line.payer.name(with: desk.services.vault)
+        return line.origin.hasPrefix("provider:") ? name : maskedName(name)
+    }
+
     private static func row(_ line: BankLine, _ desk: ConsoleDesk, _ tx: any Transaction) throws(Fault) -> ConsoleRow {
         ConsoleRow(
             id: line.id.rawValue, link: "/console/bank/\(line.id)",
             cells: [
-                desk.cell(line.on), desk.cell(line.amount), ConsoleCell(maskedName(line.payer)), ConsoleCell(line.reference),
+                desk.cell(line.on), desk.cell(line.amount), ConsoleCell(try payer(line, desk)), ConsoleCell(line.reference),
                 try line.account.map { id throws(Fault) in try desk.owner(of: id, in: tx) } ?? .empty, reason(line, desk),
             ],
-            waitsSince: desk.zone.start(of: line.on), summary: "\(line.amount.formatted) · \(maskedName(line.payer))")
+            waitsSince: desk.zone.start(of: line.on), summary: "\(line.amount.formatted) · \(try payer(line, desk))")
     }
 
     private static func lineRow(_ line: BankLine, _ desk: ConsoleDesk, _ tx: any Transaction) throws(Fault) -> ConsoleRow {
@@ -109,7 +115,7 @@ extension ConsoleSubject {
         return ConsoleRow(
             id: line.id.rawValue, link: "/console/bank/\(line.id)",
             cells: [
-                desk.cell(Int(line.position)), desk.cell(line.on), desk.cell(line.amount), ConsoleCell(maskedName(line.payer)),
+                desk.cell(Int(line.position)), desk.cell(line.on), desk.cell(line.amount), ConsoleCell(try payer(line, desk)),
                 ConsoleCell(line.reference), BankLineSheet.badge(line, desk), account, reason(line, desk),
             ])
     }
@@ -132,7 +138,8 @@ struct BankLineSheet {
 
     func sheet(in tx: any Transaction) throws(Fault) -> ConsoleSheet {
         var facts: [ConsoleSection.Fact] = [
-            .init("amount", desk.cell(line.amount)), .init("on", desk.cell(line.on)), .init("payer", line.payer),
+            .init("amount", desk.cell(line.amount)), .init("on", desk.cell(line.on)),
+            .init("payer", try line.payer.name(with: desk.services.vault)),
             .init("reference", line.reference), .init("reason", ConsoleSubject.reason(line, desk)),
         ]
         if line.state == .matched, let account = line.account {
@@ -152,7 +159,8 @@ struct BankLineSheet {
             ]
         }
         return ConsoleSheet(
-            title: desk.text("console.bank.heading", ["amount": line.amount.formatted, "payer": maskedName(line.payer)]),
+            title: desk.text(
+                "console.bank.heading", ["amount": line.amount.formatted, "payer": try ConsoleSubject.payer(line, desk)]),
             lead: desk.text(line.state == .unmatched ? "console.bank.whose" : "console.bank.placed"),
             badge: Self.badge(line, desk), acts: acts, sections: sections)
     }
@@ -161,8 +169,9 @@ struct BankLineSheet {
     private func suggestions(in tx: any Transaction) throws(Fault) -> [ListedAccount] {
         var found: [ListedAccount] = []
         if let account = line.account { found.append(try listedAccount(account, in: tx, at: desk.now, zone: desk.zone)) }
-        if !line.payer.isEmpty {
-            let customers = try searchCustomers(text: line.payer, page: 0, with: desk.services.vault, in: tx)
+        let payer = try line.payer.name(with: desk.services.vault)
+        if !payer.isEmpty {
+            let customers = try searchCustomers(text: payer, page: 0, with: desk.services.vault, in: tx)
             let ids = customers.items.prefix(10).map(\.customer.id)
             found += try Billing.accounts(of: Array(ids), in: tx, at: desk.now, zone: desk.zone)
         }
@@ -204,7 +213,8 @@ enum BankActs {
         perform: { desk, act, values in
             let (bytes, name) = (values.file, values.text("name"))
             let made = try await desk.services.database.write { tx throws(Fault) in
-                try importBankStatement(bytes, name: name, by: act, in: tx, at: desk.now, zone: desk.zone)
+                try importBankStatement(
+                    bytes, name: name, by: act, with: desk.services.vault, in: tx, at: desk.now, zone: desk.zone)
             }
             return [
                 "id": .text(made.id.rawValue), "lines": .integer(made.lines), "matched": .integer(made.matched),
