@@ -15,7 +15,7 @@ public enum StorageLimits {
     public static let sqlitePageBytes = 2048
     /// Pages of SQLite's log after which a checkpoint copies them into the file. The more there are, the more often the copy of a page that
     /// changed several times is saved, and the more there is to read at the opening after a crash.
-    public static let sqlitePagesPerCheckpoint = 10_000
+    public static let sqlitePagesPerCheckpoint = 20_000
     /// Pages that a checkpoint may leave to the writer, which waits meanwhile.
     public static let sqlitePagesForWriter = 400
     /// Passes of a checkpoint beside the writer before the writer does what is left, however much that is.
